@@ -1,0 +1,56 @@
+# Compiler, linker and package settings shared by every target. No global flags: warnings and
+# sanitizers are the interface targets gavel_warnings and gavel_sanitizers.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+set(GAVEL_SANITIZE "" CACHE STRING "Comma-separated -fsanitize= list, empty for none")
+set(GAVEL_NODE_MODULES "${CMAKE_SOURCE_DIR}/proto/node_modules" CACHE PATH
+    "Where `npm ci` in proto/ put google-proto-files (google/rpc/*.proto is in no Debian package)")
+
+find_program(GAVEL_CCACHE ccache)
+if(GAVEL_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${GAVEL_CCACHE}")
+endif()
+find_program(GAVEL_MOLD mold)
+if(GAVEL_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(fmt CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(yaml IMPORTED_TARGET REQUIRED yaml-0.1)
+pkg_check_modules(ical IMPORTED_TARGET REQUIRED libical)
+pkg_check_modules(re2 IMPORTED_TARGET REQUIRED re2)
+find_program(GAVEL_GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
+
+add_library(gavel_warnings INTERFACE)
+target_compile_options(gavel_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  # g++ 12 reports these inside libstdc++ and protobuf at -O2 (GCC bugs 105329, 105593, 107138).
+  -Wno-error=restrict -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
+  -Wno-error=array-bounds -Wno-error=dangling-reference)
+
+add_library(gavel_sanitizers INTERFACE)
+if(GAVEL_SANITIZE)
+  target_compile_options(gavel_sanitizers INTERFACE
+    -fsanitize=${GAVEL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(gavel_sanitizers INTERFACE -fsanitize=${GAVEL_SANITIZE})
+endif()

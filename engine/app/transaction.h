@@ -1,0 +1,99 @@
+// One command's reading and writing inside a group commit. Reads see everything committed and every
+// earlier command of the same group; writes become durable together with the group or not at all.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "engine/store/rows.h"
+#include "engine/store/view.h"
+#include "gavel/v1/event.pb.h"
+#include "gavel/v1/meeting.pb.h"
+#include "gavel/v1/spec.pb.h"
+
+namespace gavel::app {
+
+// What the earlier commands of a group wrote: the newest rows, not yet durable.
+struct Overlay {
+  std::map<std::string, store::EntityRow, std::less<>> entities;
+  std::map<std::string, std::string, std::less<>> bodies;
+  std::map<std::pair<std::string, std::string>, std::string> paths;
+  // Timers by subject, then kind. A subject that is present hides the stored timers.
+  std::map<std::string, std::map<std::string, store::TimerRow>, std::less<>> timers;
+};
+
+// Single-threaded. A failed command throws its transaction away; nothing of it reaches the group.
+class Transaction {
+ public:
+  // `view` and `earlier` must outlive the transaction. `now` is the command's time, already later
+  // than every time in the log; its first event gets the number `first_seq`.
+  Transaction(const store::View& view, const Overlay& earlier, int64_t first_seq, absl::Time now);
+
+  absl::Time now() const { return now_; }
+  // The number the next event would get.
+  int64_t next_seq() const { return next_seq_; }
+  const store::View& view() const { return view_; }
+
+  // Current state with `etag`, `version` and sequence numbers filled in; nothing when unknown.
+  absl::StatusOr<std::optional<v1::Spec>> FindSpec(std::string_view key) const;
+  absl::StatusOr<std::optional<v1::Meeting>> FindMeeting(std::string_view id) const;
+  // Empty records where nothing was ever recorded.
+  absl::StatusOr<v1::Planning> Planning(std::string_view area) const;
+  absl::StatusOr<v1::PersonRecord> Person(std::string_view person) const;
+
+  // Specs of an area (empty: all) in the given states, oldest first. O(specs in those states).
+  absl::StatusOr<std::vector<v1::Spec>> Specs(std::string_view area,
+                                              const std::vector<v1::Spec::State>& states) const;
+  // Meetings of an area that start in [from, to), by start.
+  absl::StatusOr<std::vector<v1::Meeting>> Meetings(std::string_view area, absl::Time from,
+                                                    absl::Time to) const;
+  absl::StatusOr<std::optional<std::string>> Body(std::string_view content_hash) const;
+  absl::StatusOr<std::optional<std::string>> SubjectAt(std::string_view repository,
+                                                       std::string_view path) const;
+  // Number of specs ever created in an area; the next key is one more.
+  absl::StatusOr<int64_t> CountSpecs(std::string_view area) const;
+
+  // Appends one event: numbers it, and folds it into every subject that it concerns (the spec, the
+  // meeting it names, the area's planning, the person). `event` needs `subject`, `actor` and its
+  // payload; `area`, `spec`, `meeting` where they apply.
+  absl::Status Append(v1::Event event);
+
+  void PutBody(std::string content_hash, std::string bytes);
+  void PutPath(std::string repository, std::string path, std::string subject);
+  void PutSearch(std::string subject, std::string title, std::string text);
+  // Makes `timers` the only timers of `subject`: sets what is new or moved, cancels the rest.
+  absl::Status ReplaceTimers(const std::string& subject, const std::map<std::string, absl::Time>& timers);
+
+  // Subjects changed so far, in the order of their first change.
+  const std::vector<std::string>& changed() const { return changed_; }
+  // True where nothing was written.
+  bool empty() const { return rows_.events.empty(); }
+
+  // The rows of this command; `idempotency` is the committer's to fill. Ends the transaction.
+  store::CommandRows TakeRows();
+  // Adds what this transaction wrote to `overlay`. Call before TakeRows.
+  void MergeInto(Overlay& overlay) const;
+
+ private:
+  absl::StatusOr<std::optional<store::EntityRow>> FindRow(std::string_view subject) const;
+  template <typename Fold, typename Message>
+  absl::Status FoldInto(const v1::Event& event, const std::string& subject, std::string_view kind,
+                        Message message, Fold fold);
+  absl::StatusOr<std::map<std::string, store::TimerRow>> TimersOf(const std::string& subject) const;
+
+  const store::View& view_;
+  const Overlay& earlier_;
+  const int64_t first_seq_;
+  const absl::Time now_;
+  int64_t next_seq_;
+  Overlay own_;
+  std::vector<std::string> changed_;
+  store::CommandRows rows_;
+};
+
+}  // namespace gavel::app

@@ -1,0 +1,59 @@
+// The planner: which specs a meeting takes, and for every other one, why not. Pure: the same input
+// gives the same plan on every machine.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "engine/domain/planning/calendar.h"
+#include "engine/domain/planning/capacity.h"
+#include "engine/domain/planning/eligibility.h"
+#include "engine/domain/planning/order.h"
+#include "engine/domain/planning/queue_item.h"
+
+namespace gavel {
+
+struct PlanInput {
+  MeetingTerms meeting;
+  std::vector<QueueItem> queue;   // In any order; unique keys.
+  std::vector<QueueItem> pinned;  // Already on this agenda by `PinToMeeting`: they keep their place.
+  std::string reservation;        // Key reserved by the last held plan, or empty.
+  absl::Time now;
+};
+
+struct Pick {
+  std::string key;
+  OrderClass order_class;
+  Placement placement;
+};
+
+struct NotPicked {
+  std::string key;
+  bool passed_over = false;    // Eligible, so it counts towards aged and overdue if the meeting is held.
+  std::optional<Fault> fault;  // Set exactly when it was not eligible.
+  std::string reason;          // "revision is 1 day old", "3 of 3 places were taken".
+};
+
+struct AgendaPlan {
+  std::vector<Pick> picks;              // Best first; without the pinned specs.
+  std::optional<std::string> stand_by;  // Goes into the packet and takes the place of a no-go.
+  std::string reservation;              // The first that did not fit, or empty.
+  std::vector<NotPicked> not_picked;    // Every other queued spec, sorted by key.
+
+  // Specs that this meeting passes over for the third time: the system proposes an extra session.
+  std::vector<std::string> extra_session;
+  // Specs that no meeting of this series can hold: longer than an empty agenda, or continued once.
+  std::vector<std::string> own_session;
+
+  int agenda_minutes = 0;     // Pinned specs and picks.
+  int requested_minutes = 0;  // Timeboxes of everything eligible or pinned.
+  int usable_minutes = 0;
+  int words = 0;  // Of the packet, the stand-by included.
+};
+
+// Fills the agenda greedily in the order of order.h. O(n log n).
+AgendaPlan PlanMeeting(const PlanInput& input, const BusinessCalendar& calendar);
+
+}  // namespace gavel
