@@ -1,8 +1,9 @@
-// Business days and wall time in one area's zone. The only clock arithmetic of the service: deadlines,
+// Business days and wall time in one zone. The only clock arithmetic of the service: deadlines,
 // reminders, the planner, reports and what people read all come from here, so they cannot disagree.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,8 +16,8 @@
 
 namespace gavel {
 
-// Whole local days, both ends included, on which a clock stands still: an absence, a spec that waits
-// for its author.
+// Whole local days, both ends included, on which a clock stands still: an absence, or a spec that
+// waits for its author.
 struct DayRange {
   absl::CivilDay first;
   absl::CivilDay last;
@@ -34,6 +35,9 @@ class BusinessCalendar {
 
   // The local day of `time`.
   absl::CivilDay DayOf(absl::Time time) const;
+
+  // Whether the ISO weekday (1 to 7) is a working day of the week; holidays are exceptions to it.
+  bool WorksOn(int weekday) const { return works_[static_cast<std::size_t>(weekday)]; }
 
   // A working day that is not a holiday.
   bool IsBusinessDay(absl::CivilDay day) const;

@@ -29,7 +29,7 @@ struct Obstacle {
   ObstacleKind kind;
   Fault fault;
   std::string reason;  // A clause: "revision is 1 day old".
-  std::string remedy;  // What would change it: "4,200 words need 5 business days before the meeting".
+  std::string remedy;  // "4,200 words need 5 business days before the meeting".
 };
 
 // Eligible exactly when there is no obstacle. The author's obstacles come first.
@@ -40,6 +40,8 @@ struct Eligibility {
 
   // The author's as soon as one obstacle is. Only for an ineligible spec.
   Fault fault() const;
+
+  bool Has(ObstacleKind kind) const;
 
   // The reasons in one line, "presenter is away; revision is 1 day old"; empty when eligible.
   std::string Reason() const;

@@ -6,25 +6,32 @@
 #include <span>
 #include <string>
 
+#include "absl/time/time.h"
 #include "engine/domain/planning/calendar.h"
 #include "engine/domain/planning/capacity.h"
 #include "engine/domain/planning/planner.h"
 
 namespace gavel {
 
-// Occurrences are counted from 1, the next one.
-struct Forecast {
-  int earliest = 0;             // The first one its revision's age and `not_before` allow; 0: none seen.
-  std::optional<int> expected;  // If nothing else arrives and everybody comes; empty: not in sight.
-  int latest = 0;               // The starvation bound, 4 + b held occurrences.
-  int ahead = 0;                // b: never on an agenda and queued before it.
+// A meeting after the next one: its terms, and when its agenda will be picked.
+struct FutureMeeting {
+  MeetingTerms terms;
+  absl::Time cut_off;
 };
 
-// By key, for every spec of `queue`. Plays the planner over `occurrences` (oldest first) without
-// arrivals; absences beyond the first occurrence are unknown and count as present.
-// O(occurrences * n log n).
+// Held meetings from now, counted from 1, the next one.
+struct Forecast {
+  std::optional<int> earliest;  // The first it is eligible for; empty: none in sight.
+  std::optional<int> expected;  // If nothing else arrives and everybody comes.
+  std::optional<int> latest;    // The starvation bound; empty once it has been on an agenda.
+  int ahead = 0;                // Specs queued before it and never on an agenda: b of the bound.
+};
+
+// By key, for every spec of `next.queue`. Plays the planner over `next` and then `later` (oldest
+// first) without arrivals or cancellations; absences after the next meeting are not known and
+// count as present. O(meetings * n log n + n^2).
 std::map<std::string, Forecast> ForecastQueue(const PlanInput& next,
-                                              std::span<const MeetingTerms> occurrences,
+                                              std::span<const FutureMeeting> later,
                                               const BusinessCalendar& calendar);
 
 }  // namespace gavel

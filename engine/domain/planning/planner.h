@@ -18,7 +18,7 @@ namespace gavel {
 struct PlanInput {
   MeetingTerms meeting;
   std::vector<QueueItem> queue;   // In any order; unique keys.
-  std::vector<QueueItem> pinned;  // Already on this agenda by `PinToMeeting`: they keep their place.
+  std::vector<QueueItem> pinned;  // Already on this agenda by `PinToMeeting`; they stay.
   std::string reservation;        // Key reserved by the last held plan, or empty.
   absl::Time now;
 };
@@ -31,16 +31,16 @@ struct Pick {
 
 struct NotPicked {
   std::string key;
-  bool passed_over = false;    // Eligible, so it counts towards aged and overdue if the meeting is held.
+  bool passed_over = false;    // Eligible: counts towards aged and overdue if the meeting is held.
   std::optional<Fault> fault;  // Set exactly when it was not eligible.
-  std::string reason;          // "revision is 1 day old", "3 of 3 places were taken".
+  std::string reason;          // "revision is 1 day old", "all 3 places were taken".
 };
 
 struct AgendaPlan {
   std::vector<Pick> picks;              // Best first; without the pinned specs.
   std::optional<std::string> stand_by;  // Goes into the packet and takes the place of a no-go.
   std::string reservation;              // The first that did not fit, or empty.
-  std::vector<NotPicked> not_picked;    // Every other queued spec, sorted by key.
+  std::vector<NotPicked> not_picked;    // The rest of the queue, the stand-by included; by key.
 
   // Specs that this meeting passes over for the third time: the system proposes an extra session.
   std::vector<std::string> extra_session;

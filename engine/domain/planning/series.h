@@ -24,9 +24,9 @@ struct Occurrence {
   IsoWeek week;
   absl::Time start;
   absl::Time end;
-  absl::Time preview;      // Two business days before the cut-off (M-5): presenters are asked.
+  absl::Time preview;      // Two business days before the cut-off (M-5), presenters are asked.
   absl::Time cut_off;      // M-3 12:00 by default: the agenda is picked.
-  absl::Time freeze;       // M-2 10:00 by default: the packet goes out, or the meeting is cancelled.
+  absl::Time freeze;       // M-2 10:00 by default: the packet goes out, or it is cancelled.
   absl::Time go_no_go;     // M-1, at the freeze's wall time.
   absl::Time minutes_due;  // The end's wall time on M+1.
 };

@@ -13,6 +13,8 @@ inline constexpr int kOpeningAndClosingMin = 10;
 inline constexpr int kOpeningMin = 5;            // The first item starts this long after the start.
 inline constexpr int kJoinedSpecMin = 5;         // Each further spec of a shared slot.
 inline constexpr int kQuickItemMin = 1;
+inline constexpr int kMostSpecs = 3;  // The promise of one to three: no setting raises it.
+inline constexpr int kMostQuickItems = 5;
 inline constexpr int kReadingWordsPerMin = 200;  // 9,000 words are 45 minutes.
 
 // clamp(10 + 5 open decisions + 5 open blocks + 5 (gates - 1), 15, 45) minutes.

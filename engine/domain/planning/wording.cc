@@ -1,0 +1,33 @@
+#include "engine/domain/planning/wording.h"
+
+#include <fmt/format.h>
+
+namespace gavel {
+
+std::string CountText(int count, std::string_view noun) {
+  std::string digits = fmt::format("{}", count);
+  const std::size_t first_digit = count < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first_digit + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return fmt::format("{} {}{}", digits, noun, count == 1 ? "" : "s");
+}
+
+std::string OneLine(std::string_view text) {
+  std::string line;
+  bool gap = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ' || byte == 0x7f) {
+      gap = !line.empty();
+      continue;
+    }
+    if (gap) line += ' ';
+    gap = false;
+    line += c;
+  }
+  return line;
+}
+
+}  // namespace gavel

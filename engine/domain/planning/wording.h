@@ -1,0 +1,16 @@
+// Small pieces of English that reasons and documents share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gavel {
+
+// "1 day", "3 days", "4,200 words": `noun` takes a plain plural s.
+std::string CountText(int count, std::string_view noun);
+
+// `text` as one line: every run of blanks, line breaks and ASCII control characters is one space,
+// none at either end. UTF-8 passes unchanged.
+std::string OneLine(std::string_view text);
+
+}  // namespace gavel
