@@ -38,7 +38,9 @@ find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(yaml IMPORTED_TARGET REQUIRED yaml-0.1)
 pkg_check_modules(ical IMPORTED_TARGET REQUIRED libical)
-pkg_check_modules(re2 IMPORTED_TARGET REQUIRED re2)
+# Not the prefix `re2`: its cached re2_FOUND would hide gRPC's own finder at the second configure.
+pkg_check_modules(gavel_re2 IMPORTED_TARGET REQUIRED re2)
+add_library(PkgConfig::re2 ALIAS PkgConfig::gavel_re2)
 find_program(GAVEL_GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 
 add_library(gavel_warnings INTERFACE)
@@ -46,7 +48,7 @@ target_compile_options(gavel_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
   # g++ 12 reports these inside libstdc++ and protobuf at -O2 (GCC bugs 105329, 105593, 107138).
   -Wno-error=restrict -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
-  -Wno-error=array-bounds -Wno-error=dangling-reference)
+  -Wno-error=array-bounds)
 
 add_library(gavel_sanitizers INTERFACE)
 if(GAVEL_SANITIZE)

@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include "clients/common/backoff.h"
+#include "clients/common/connection.h"
+#include "clients/common/method.h"
+#include "clients/common/request_id.h"
+#include "gavel/v1/server_service.pb.h"
+#include "gavel/v1/spec_service.pb.h"
+
+namespace gavel::client {
+namespace {
+
+TEST(MethodTest, EveryRequestNamesItsRpc) {
+  EXPECT_EQ(MethodPathOf(v1::GetSpecRequest()), "/gavel.v1.SpecService/GetSpec");
+  EXPECT_EQ(MethodPathOf(v1::AdvanceClockRequest()), "/gavel.v1.ServerService/AdvanceClock");
+}
+
+TEST(MethodTest, OnlyReadsAndIdentifiedWritesAreRepeated) {
+  EXPECT_TRUE(IsSafeToRepeat(v1::ListSpecsRequest()));
+  v1::SubmitSpecRequest submit;
+  EXPECT_FALSE(IsSafeToRepeat(submit));
+  EnsureRequestId(submit);
+  EXPECT_TRUE(IsSafeToRepeat(submit));
+  // Moving the clock twice is not the same as moving it once.
+  EXPECT_FALSE(IsSafeToRepeat(v1::AdvanceClockRequest()));
+}
+
+TEST(MethodTest, EnsureRequestIdKeepsTheOneThatIsThere) {
+  v1::SubmitSpecRequest submit;
+  submit.set_request_id("mine");
+  EnsureRequestId(submit);
+  EXPECT_EQ(submit.request_id(), "mine");
+}
+
+TEST(RequestIdTest, DerivedIdsDependOnEveryPartAndItsBoundary) {
+  const std::string id = DeriveRequestId({"server", "repository", "path"});
+  EXPECT_EQ(id, DeriveRequestId({"server", "repository", "path"}));
+  EXPECT_NE(id, DeriveRequestId({"server", "repository", "paths"}));
+  EXPECT_NE(id, DeriveRequestId({"serverr", "epository", "path"}));
+  EXPECT_EQ(id.size(), 36u);
+  EXPECT_EQ(id[14], '8');
+}
+
+TEST(RequestIdTest, FreshIdsAreRandomUuids) {
+  const std::string id = NewRequestId();
+  EXPECT_EQ(id[14], '4');
+  EXPECT_NE(id, NewRequestId());
+}
+
+TEST(BackoffTest, DoublesUpToItsCapAndStartsAgain) {
+  Backoff backoff(absl::Seconds(1), absl::Seconds(2));
+  EXPECT_LE(backoff.Next(), absl::Seconds(1));
+  EXPECT_GE(backoff.Next(), absl::Seconds(1));
+  EXPECT_LE(backoff.Next(), absl::Seconds(2));
+  backoff.Reset();
+  EXPECT_LE(backoff.Next(), absl::Seconds(1));
+}
+
+TEST(ConnectionTest, ATokenNeverTravelsInClearTextToAnotherMachine) {
+  EXPECT_FALSE(Connection::Open({.server = "gavel.example:4283", .token = "gvl_x"}).ok());
+  EXPECT_TRUE(Connection::Open({.server = "127.0.0.1:4283", .token = "gvl_x"}).ok());
+  EXPECT_TRUE(Connection::Open({.server = "https://gavel.example:443", .token = "gvl_x"}).ok());
+}
+
+TEST(ConnectionTest, AnUnreachableServerIsUnavailableAfterItsRetries) {
+  int retries = 0;
+  auto connection = Connection::Open({.server = "127.0.0.1:1",
+                                      .timeout = absl::Milliseconds(400),
+                                      .on_retry = [&](const absl::Status&) { ++retries; }});
+  ASSERT_TRUE(connection.ok());
+  const auto answer = (*connection)->Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
+  EXPECT_TRUE(absl::IsUnavailable(answer.status())) << answer.status();
+  EXPECT_EQ(retries, 1);
+}
+
+}  // namespace
+}  // namespace gavel::client

@@ -1,0 +1,159 @@
+#include "clients/common/connection.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <utility>
+
+#include "absl/strings/cord.h"
+#include "absl/time/clock.h"
+#include "clients/common/backoff.h"
+#include "clients/common/method.h"
+#include "engine/base/error.h"
+#include "engine/base/status_macros.h"
+#include "gavel/v1/watch_service.grpc.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace gavel::client {
+namespace {
+
+constexpr char kTlsPrefix[] = "https://";
+constexpr int kMaxReceiveBytes = 16 << 20;  // A page of specs with long histories.
+
+bool IsTls(const std::string& server) { return server.rfind(kTlsPrefix, 0) == 0; }
+
+bool IsLocal(const std::string& server) {
+  for (const char* prefix : {"127.", "localhost:", "[::1]", "unix:"}) {
+    if (server.rfind(prefix, 0) == 0) return true;
+  }
+  return false;
+}
+
+// Copies every detail, so that engine/base/error.h reads a server's error like one of our own.
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  absl::Status out(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return out;
+  for (const auto& detail : details.details()) {
+    out.SetPayload(detail.type_url(), absl::Cord(detail.value()));
+  }
+  return out;
+}
+
+void Prepare(const ConnectionOptions& options, absl::Time deadline, grpc::ClientContext& context) {
+  if (deadline != absl::InfiniteFuture()) context.set_deadline(absl::ToChronoTime(deadline));
+  if (!options.token.empty()) context.AddMetadata("authorization", "Bearer " + options.token);
+  if (!options.principal.empty()) context.AddMetadata("gavel-principal", options.principal);
+}
+
+grpc::ChannelArguments ChannelArgumentsFor(const ConnectionOptions& options) {
+  grpc::ChannelArguments arguments;
+  arguments.SetUserAgentPrefix(options.user_agent);
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  // Quick to notice a server that comes back; the calls' own back-off limits the rate.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // A server throws off clients that ping more often than every 20 s.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  return arguments;
+}
+
+grpc::ByteBuffer Pack(const google::protobuf::Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+bool Unpack(grpc::ByteBuffer& buffer, google::protobuf::Message* message) {
+  grpc::Slice slice;
+  if (!buffer.DumpToSingleSlice(&slice).ok()) return false;
+  return message->ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
+}
+
+}  // namespace
+
+struct Connection::Channel {
+  explicit Channel(std::shared_ptr<grpc::Channel> channel)
+      : unary(channel), watch(v1::WatchService::NewStub(channel)) {}
+
+  grpc::GenericStub unary;
+  std::unique_ptr<v1::WatchService::Stub> watch;
+};
+
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions options) {
+  const bool tls = IsTls(options.server);
+  if (!options.token.empty() && !tls && !IsLocal(options.server)) {
+    return FieldError("server", "`" + options.server +
+                                    "` is another machine without TLS; a token is sent there only "
+                                    "over https://HOST:PORT");
+  }
+  const std::string target =
+      tls ? options.server.substr(sizeof(kTlsPrefix) - 1) : options.server;
+  const auto credentials =
+      tls ? grpc::SslCredentials({}) : grpc::InsecureChannelCredentials();
+  auto channel = std::make_unique<Channel>(
+      grpc::CreateCustomChannel(target, credentials, ChannelArgumentsFor(options)));
+  return std::unique_ptr<Connection>(new Connection(std::move(options), std::move(channel)));
+}
+
+Connection::Connection(ConnectionOptions options, std::unique_ptr<Channel> channel)
+    : options_(std::move(options)), channel_(std::move(channel)) {}
+
+Connection::~Connection() = default;
+
+absl::Status Connection::Call(const google::protobuf::Message& request,
+                              google::protobuf::Message* response) {
+  const std::string method = MethodPathOf(request);
+  const absl::Time deadline = absl::Now() + options_.timeout;
+  Backoff backoff;
+  for (bool first = true;; first = false) {
+    const absl::Status status = CallOnce(method, request, response, deadline);
+    if (!absl::IsUnavailable(status) || !IsSafeToRepeat(request)) return status;
+    const absl::Duration pause = backoff.Next();
+    if (absl::Now() + pause >= deadline) return status;
+    if (first && options_.on_retry) options_.on_retry(status);
+    absl::SleepFor(pause);
+  }
+}
+
+absl::Status Connection::CallOnce(const std::string& method,
+                                  const google::protobuf::Message& request,
+                                  google::protobuf::Message* response, absl::Time deadline) {
+  grpc::ClientContext context;
+  Prepare(options_, deadline, context);
+  grpc::CompletionQueue queue;
+  const auto call = channel_->unary.PrepareUnaryCall(&context, method, Pack(request), &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  GAVEL_RETURN_IF_ERROR(FromGrpc(status));
+  if (!Unpack(answer, response)) return absl::InternalError("the answer does not parse");
+  return absl::OkStatus();
+}
+
+absl::Status Connection::Watch(const v1::WatchEventsRequest& request, const OnWatch& on_response,
+                               absl::Time deadline) {
+  grpc::ClientContext context;
+  Prepare(options_, deadline, context);
+  const auto reader = channel_->watch->WatchEvents(&context, request);
+  v1::WatchEventsResponse response;
+  while (reader->Read(&response)) {
+    if (on_response(response)) continue;
+    context.TryCancel();
+    reader->Finish();
+    return absl::OkStatus();
+  }
+  return FromGrpc(reader->Finish());
+}
+
+bool IsStreamRetryable(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsInternal(status) || absl::IsAborted(status);
+}
+
+}  // namespace gavel::client

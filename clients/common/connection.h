@@ -1,0 +1,75 @@
+// A connection to gaveld for every C++ client: identity, deadlines, retries and errors with their
+// `google.rpc` details. No gRPC type leaves this header, so that only one file pays for them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gavel/v1/watch_service.pb.h"
+#include "google/protobuf/message.h"
+
+namespace gavel::client {
+
+inline constexpr char kDefaultServer[] = "127.0.0.1:4283";
+
+struct ConnectionOptions {
+  // `HOST:PORT`, `unix:PATH`, or `https://HOST:PORT` for TLS with the system's roots.
+  std::string server = kDefaultServer;
+  std::string token = {};       // Sent as a bearer token; empty for none.
+  std::string principal = {};   // Believed by `gaveld --dev` only; empty for none.
+  std::string user_agent = {};  // `gavel-cli/0.1.0`.
+  absl::Duration timeout = absl::Seconds(10);  // For one call with all its retries.
+  // Told once per call, before its first retry. May be empty.
+  std::function<void(const absl::Status&)> on_retry = {};
+};
+
+// Thread-safe. The channel connects lazily, so an unreachable server shows at the first call.
+class Connection {
+ public:
+  // Errors: INVALID_ARGUMENT for a token that would travel in clear text to another machine.
+  static absl::StatusOr<std::unique_ptr<Connection>> Open(ConnectionOptions options);
+  ~Connection();
+
+  // The RPC whose request type `request` has; every request of gavel.v1 belongs to exactly one.
+  // Blocks up to the timeout. UNAVAILABLE is tried again where that is safe: a read, or a write
+  // with a `request_id`. Errors are the server's, with the payloads that engine/base/error.h reads.
+  absl::Status Call(const google::protobuf::Message& request,
+                    google::protobuf::Message* response);
+
+  template <typename Response>
+  absl::StatusOr<Response> Call(const google::protobuf::Message& request) {
+    Response response;
+    if (absl::Status status = Call(request, &response); !status.ok()) return status;
+    return response;
+  }
+
+  // Return false to end the stream.
+  using OnWatch = std::function<bool(const v1::WatchEventsResponse&)>;
+
+  // One WatchEvents stream, until it ends or `deadline` passes. OK where the callback ended it.
+  // Reconnecting is the caller's: only it knows the last cursor that took effect.
+  absl::Status Watch(const v1::WatchEventsRequest& request, const OnWatch& on_response,
+                     absl::Time deadline = absl::InfiniteFuture());
+
+  const ConnectionOptions& options() const { return options_; }
+
+ private:
+  struct Channel;
+  Connection(ConnectionOptions options, std::unique_ptr<Channel> channel);
+
+  absl::Status CallOnce(const std::string& method, const google::protobuf::Message& request,
+                        google::protobuf::Message* response, absl::Time deadline);
+
+  const ConnectionOptions options_;
+  const std::unique_ptr<Channel> channel_;
+};
+
+// True where a stream that ended with `status` should be opened again: the server went away, or the
+// transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE).
+bool IsStreamRetryable(const absl::Status& status);
+
+}  // namespace gavel::client
