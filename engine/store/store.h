@@ -20,23 +20,31 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // A read-only, point-in-time view. Cheap; do not hold one across network I/O. May be used on one
-  // thread at a time and must not outlive the store.
+  // A read-only, point-in-time view of everything durable. Cheap; do not hold one across network
+  // I/O. May be used on one thread at a time and must not outlive the store. Take one view per
+  // thread: a back end may have few, and blocks up to 5 s for one to be given back.
+  //
+  // Errors: UNAVAILABLE (`STORE_UNAVAILABLE`) when there is none in time.
   virtual absl::StatusOr<std::unique_ptr<View>> Read() const = 0;
 
-  // Runs `build` on the newest state and makes the group it returns durable, all or nothing. An
-  // empty group commits nothing and returns the current head. `build` must be pure: a retry runs
-  // it again.
+  // Runs `build` on the newest state and makes the group it returns durable, all or nothing, as the
+  // next gap-free sequence numbers. An empty group commits nothing and returns the current head.
+  // `build` must be pure: a retry runs it again. Its view lives no longer than the call.
   //
-  // The store numbers the events: the first one gets `head.seq + 1`, and each command of the group
-  // gets its own time, `max(last_commit_us + 1, command.time_us)`, so that commit times strictly
-  // increase from command to command. `Group::commands[i].first_seq` must already say the number
-  // its first event will get (`view.head().seq + 1 + events before it`); a mismatch is an
-  // assertion, since rows and responses inside the group name it.
+  // The caller chooses the numbers and times, since rows and responses inside the group name them;
+  // the store verifies and stamps them. For a command with events,
+  //   first_seq = head.seq + 1 + events of the group's earlier commands, and
+  //   time_us   > head.last_commit_us and the time of the group's earlier commands,
+  // which `max(last + 1, now)` gives. A command without events leaves the head where it stands, and
+  // neither its `first_seq` nor its `time_us` is looked at.
   //
-  // Errors: those of `build`, untouched; UNAVAILABLE (`OUTCOME_UNKNOWN`) when the outcome is
-  // unknown (ask again with the same request_id); RESOURCE_EXHAUSTED (`DISK_FULL`) when the disk is
-  // full, with nothing written; DATA_LOSS (`STORE_CORRUPT`) when the file is damaged.
+  // Blocks for one fsync.
+  //
+  // Errors: those of `build`, untouched; INTERNAL when the group breaks the contract of rows.h (our
+  // bug); RESOURCE_EXHAUSTED (`DISK_FULL`); UNAVAILABLE (`STORE_UNAVAILABLE`); DATA_LOSS
+  // (`STORE_CORRUPT`) when the file is damaged. After each of these nothing was written. UNAVAILABLE
+  // (`OUTCOME_UNKNOWN`): the group may be durable or not; every later Commit answers the same, until
+  // the store is opened again. Clients ask again with the same request_id.
   using Build = absl::FunctionRef<absl::StatusOr<Group>(const View&)>;
   virtual absl::StatusOr<Head> Commit(Build build) = 0;
 };

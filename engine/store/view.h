@@ -1,6 +1,10 @@
 // A point-in-time reading of the store. Every list is complete and ordered; pages are keyset, so an
-// item that exists throughout is returned exactly once. All errors: DATA_LOSS (`STORE_CORRUPT`) when
-// a row's hash does not match its body; UNAVAILABLE when the database cannot be read.
+// item that exists throughout is returned exactly once. Text compares byte by byte everywhere: case
+// and accents matter, and nothing is normalised.
+//
+// Errors of every function: DATA_LOSS (`STORE_CORRUPT`) when stored bytes do not match their hash;
+// UNAVAILABLE (`STORE_UNAVAILABLE`) when the database cannot be read, or when one query burns more
+// than its budget of processor time; INTERNAL when `limit` is not in 1 to 10,000 (our bug).
 #pragma once
 
 #include <cstdint>
@@ -20,7 +24,7 @@ struct EntityQuery {
   std::string area;                  // Empty: every area.
   std::vector<std::string> states;   // Empty: every state.
   int64_t after_create_seq = 0;      // Keyset cursor.
-  int limit = 1000;                  // 1 to 1000.
+  int limit = 1000;                  // 1 to 1,000.
 };
 
 class View {
@@ -33,15 +37,16 @@ class View {
   virtual absl::StatusOr<std::optional<EntityRow>> Entity(std::string_view subject) const = 0;
   virtual absl::StatusOr<std::vector<EntityRow>> Entities(const EntityQuery& query) const = 0;
   // Entities of `kind` in `area` (empty: all) with from_us <= sort_us < to_us, by (sort_us, subject).
+  // Entities that are not on a time line (`sort_us` 0) are never among them.
   virtual absl::StatusOr<std::vector<EntityRow>> EntitiesBetween(std::string_view kind,
                                                                  std::string_view area,
                                                                  int64_t from_us, int64_t to_us,
                                                                  int limit) const = 0;
-  // How many entities of `kind` exist in `area` (empty: all).
+  // How many entities of `kind` exist in `area` (empty: all). O(areas), whatever their number.
   virtual absl::StatusOr<int64_t> CountEntities(std::string_view kind,
                                                 std::string_view area) const = 0;
 
-  // Events with seq > after_seq in log order, at most `limit` (1 to 10,000).
+  // Events with seq > after_seq in log order, at most `limit`.
   virtual absl::StatusOr<std::vector<EventRow>> EventsAfter(int64_t after_seq, int limit) const = 0;
   // The same for one subject; `type` empty: every type.
   virtual absl::StatusOr<std::vector<EventRow>> EventsOf(std::string_view subject,
@@ -50,15 +55,17 @@ class View {
 
   // The bytes, or nothing.
   virtual absl::StatusOr<std::optional<std::string>> Body(std::string_view content_hash) const = 0;
-  // The subject registered for a file, or nothing. Compares bytes: case and accents matter.
+  // The subject registered for a file, or nothing.
   virtual absl::StatusOr<std::optional<std::string>> SubjectAt(std::string_view repository,
                                                                std::string_view path) const = 0;
-  // Subjects whose title or text holds every word of `words` (whole words, case-insensitive in
-  // ASCII). Title hits first, then newest `update_seq` of the search entry first. Empty `words`
-  // find nothing. `words` hold letters and digits only; anything else in one is INVALID_ARGUMENT.
+  // Subjects whose title and text together hold every word of `words`, as search_words.h defines
+  // words: whole and case-insensitive in ASCII. Those whose title alone holds them all come first,
+  // then the most recently written search entry first, then by subject. Empty `words` find nothing.
+  // INVALID_ARGUMENT (`FIELD_INVALID`) where one of `words` is not exactly one word.
   virtual absl::StatusOr<std::vector<std::string>> Search(const std::vector<std::string>& words,
                                                           int limit) const = 0;
 
+  // The stored answer, or nothing when there is none or it has expired at `head().last_commit_us`.
   virtual absl::StatusOr<std::optional<IdempotencyRow>> Idempotency(
       std::string_view principal, std::string_view method, std::string_view request_id) const = 0;
 
