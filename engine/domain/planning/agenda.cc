@@ -1,5 +1,6 @@
 #include "engine/domain/planning/agenda.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -102,16 +103,13 @@ class Writer {
 
   void WriteConsentList() {
     if (!agenda_.offers_consent_list) return;
-    const absl::Time start = cursor_;
-    std::string list;
-    std::swap(list, text_);
+    const bool any = std::any_of(agenda_.items.begin(), agenda_.items.end(),
+                                 [](const AgendaItem& item) { return item.quick; });
+    Line("- {} Consent list, stopped by any concern:{}", ClockText(cursor_, agenda_.zone),
+         any ? "" : " none");
     for (const AgendaItem& item : agenda_.items) {
       if (item.quick) WriteItemHead("  - ", item);
     }
-    std::swap(list, text_);
-    Line("- {} Consent list, stopped by any concern:{}", ClockText(start, agenda_.zone),
-         list.empty() ? " none" : "");
-    text_ += list;
   }
 
   void WriteItemHead(std::string_view indent, const AgendaItem& item) {

@@ -69,7 +69,7 @@ std::string AgendaCapacity::WhyNot(const QueueItem& item) const {
   }
   if (item.words > words_left()) {
     return fmt::format("{} to read, {} were left in the packet", CountText(item.words, "word"),
-                       std::max(words_left(), 0));
+                       NumberText(std::max(words_left(), 0)));
   }
   return "";
 }

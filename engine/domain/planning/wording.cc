@@ -4,14 +4,18 @@
 
 namespace gavel {
 
-std::string CountText(int count, std::string_view noun) {
-  std::string digits = fmt::format("{}", count);
-  const std::size_t first_digit = count < 0 ? 1 : 0;
+std::string NumberText(int number) {
+  std::string digits = fmt::format("{}", number);
+  const std::size_t first_digit = number < 0 ? 1 : 0;
   for (std::size_t at = digits.size(); at > first_digit + 3;) {
     at -= 3;
     digits.insert(at, ",");
   }
-  return fmt::format("{} {}{}", digits, noun, count == 1 ? "" : "s");
+  return digits;
+}
+
+std::string CountText(int count, std::string_view noun) {
+  return fmt::format("{} {}{}", NumberText(count), noun, count == 1 ? "" : "s");
 }
 
 std::string OneLine(std::string_view text) {

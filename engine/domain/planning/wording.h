@@ -6,6 +6,9 @@
 
 namespace gavel {
 
+// "4,200"
+std::string NumberText(int number);
+
 // "1 day", "3 days", "4,200 words": `noun` takes a plain plural s.
 std::string CountText(int count, std::string_view noun);
 

@@ -1,0 +1,24 @@
+// Looking at the concerns of a spec.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gavel/v1/spec.pb.h"
+
+namespace gavel {
+
+bool IsOpenBlock(const v1::Concern& concern);
+bool IsAnswered(const v1::Concern& concern);
+
+// By id, or by title (whole, any ASCII case). Null when there is none.
+const v1::Concern* FindConcern(const v1::Spec& spec, std::string_view id_or_title);
+
+// `c1 "key rotation"` of every concern, for messages.
+std::vector<std::string> ConcernNames(const v1::Spec& spec);
+
+// Open blocking concerns, oldest first.
+std::vector<const v1::Concern*> OpenBlocks(const v1::Spec& spec);
+
+}  // namespace gavel

@@ -1,0 +1,242 @@
+// Slots and outcomes: rows 12 to 18 and 29.
+
+#include "engine/base/error.h"
+#include "engine/base/status_macros.h"
+#include "engine/domain/concern.h"
+#include "engine/domain/decision.h"
+#include "engine/domain/effects.h"
+#include "engine/domain/fold_meeting.h"
+#include "engine/domain/names.h"
+#include "engine/domain/planning/civil_date.h"
+#include "engine/domain/spec_errors.h"
+#include "fmt/format.h"
+#include "gavel/v1/meeting_service.pb.h"
+#include "gavel/v1/spec_service.pb.h"
+
+namespace gavel {
+namespace {
+
+absl::Status RequireSlot(const Effects& effects, CommandKind kind, const std::string& meeting) {
+  if (effects.spec().meeting() == meeting) return absl::OkStatus();
+  return GuardFailed(effects.spec(), kind,
+                     fmt::format("it is on {}, not on {}",
+                                 effects.spec().meeting().empty() ? "no agenda"
+                                                                  : effects.spec().meeting(),
+                                 meeting));
+}
+
+v1::Outcome MakeOutcome(const Effects& effects, const v1::RecordOutcomeRequest& request) {
+  v1::Outcome outcome;
+  outcome.set_kind(request.kind());
+  outcome.set_text(request.rationale());
+  outcome.set_meeting(effects.spec().meeting());
+  outcome.set_recorded_by(effects.actor());
+  *outcome.mutable_record_time() = ToProto(effects.now());
+  outcome.set_state_before(effects.spec().state());
+  *outcome.mutable_queue_before() = effects.spec().queue();
+  return outcome;
+}
+
+absl::Status CheckCondition(const Effects& effects, const v1::Condition& condition) {
+  GAVEL_RETURN_IF_ERROR(RequireText("conditions.text", condition.text(), "must say what has to hold"));
+  if (!effects.situation().organisation.IsPresent(condition.owner(), effects.now())) {
+    return FieldError("conditions.owner",
+                      fmt::format("`{}` is not a person of the organisation", condition.owner()));
+  }
+  if (!condition.has_due() || !IsValidDate(condition.due())) {
+    return FieldError("conditions.due", "must be a day that exists");
+  }
+  return absl::OkStatus();
+}
+
+// What was asked for in the room, then what reviewers asked for in their positions.
+absl::StatusOr<std::vector<v1::Condition>> Conditions(const Effects& effects,
+                                                      const v1::RecordOutcomeRequest& request) {
+  if (request.kind() == v1::Outcome::KIND_REJECT) return std::vector<v1::Condition>{};
+  std::vector<v1::Condition> conditions;
+  for (const v1::Condition& asked : request.conditions()) {
+    GAVEL_RETURN_IF_ERROR(CheckCondition(effects, asked));
+    conditions.push_back(asked);
+  }
+  for (const v1::Condition& asked : ConditionsOfPositions(effects.situation())) {
+    conditions.push_back(asked);
+  }
+  if (request.kind() == v1::Outcome::KIND_APPROVE_WITH_CONDITIONS && conditions.empty()) {
+    return FieldError("conditions", "must name at least one condition with an owner and a due date");
+  }
+  for (size_t i = 0; i < conditions.size(); ++i) {
+    conditions[i].set_id(NextConditionId(effects.spec(), static_cast<int>(i)));
+  }
+  return conditions;
+}
+
+// The sponsor sets every open block aside; each raiser's word is kept as dissent.
+std::vector<v1::Dissent> OverruleBlocks(Effects& effects, const std::string& reason) {
+  std::vector<v1::Dissent> dissent;
+  const v1::Spec before = effects.spec();
+  for (const v1::Concern* block : OpenBlocks(before)) {
+    v1::Dissent entry;
+    entry.set_person(block->raiser());
+    entry.set_text(block->text());
+    dissent.push_back(entry);
+    effects.Emit([&](v1::Event& event) {
+      event.mutable_concern_overruled()->set_concern(block->id());
+      event.mutable_concern_overruled()->set_reason(reason);
+    });
+  }
+  return dissent;
+}
+
+}  // namespace
+
+absl::Status AssignSlot(Effects& effects, const Command& command) {
+  v1::Slot slot;
+  if (command.slot != nullptr) slot = *command.slot;
+  slot.set_spec(effects.spec().key());
+  slot.set_title(effects.spec().title());
+  slot.set_presenter(effects.spec().presenter());
+  const std::string meeting = effects.situation().meeting->id();
+  effects.Move(v1::Spec::STATE_SCHEDULED, [&](v1::Event& event) {
+    event.set_meeting(meeting);
+    *event.mutable_slot_assigned()->mutable_slot() = slot;
+  });
+  return absl::OkStatus();
+}
+
+absl::Status ReleaseSlot(Effects& effects, const Command& command) {
+  std::string reason = command.reason;
+  v1::SlotReleased::Fault fault = command.author_fault ? v1::SlotReleased::FAULT_AUTHOR
+                                                       : v1::SlotReleased::FAULT_ORGANISATION;
+  if (command.request != nullptr) {
+    const auto& request = command.As<v1::ReleaseSlotRequest>();
+    GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
+    GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason(), "must say why, in a sentence"));
+    reason = request.reason();
+    if (request.fault() != v1::SlotReleased::FAULT_UNSPECIFIED) fault = request.fault();
+  }
+  effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
+    event.mutable_slot_released()->set_reason(reason);
+    event.mutable_slot_released()->set_fault(fault);
+  });
+  return absl::OkStatus();
+}
+
+absl::Status PullBack(Effects& effects, const Command& command) {
+  const std::string reason = command.request != nullptr
+                                 ? command.As<v1::PullBackSpecRequest>().reason()
+                                 : command.reason;
+  if (effects.spec().state() == v1::Spec::STATE_SCHEDULED) {
+    effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
+      event.mutable_slot_released()->set_reason("pulled back by its author");
+      event.mutable_slot_released()->set_fault(v1::SlotReleased::FAULT_AUTHOR);
+    });
+  }
+  effects.Move(v1::Spec::STATE_CHANGES_REQUESTED,
+               [&](v1::Event& event) { event.mutable_pulled_back()->set_reason(reason); });
+  return absl::OkStatus();
+}
+
+absl::Status OpenItem(Effects& effects, const Command& command) {
+  GAVEL_RETURN_IF_ERROR(
+      RequireSlot(effects, command.kind, command.As<v1::OpenItemRequest>().meeting()));
+  const v1::Slot* slot = FindSlot(*effects.situation().meeting, effects.spec().key());
+  const int pinned = slot == nullptr ? 0 : slot->revision();
+  effects.Move(v1::Spec::STATE_IN_MEETING,
+               [&](v1::Event& event) { event.mutable_item_opened()->set_revision(pinned); });
+  return absl::OkStatus();
+}
+
+absl::Status DecideInMeeting(Effects& effects, const Command& command) {
+  const auto& request = command.As<v1::RecordOutcomeRequest>();
+  GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
+  GAVEL_RETURN_IF_ERROR(RequireText("rationale", request.rationale(), "must say why, in a sentence"));
+  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Condition> conditions, Conditions(effects, request));
+
+  v1::Outcome outcome = MakeOutcome(effects, request);
+  const bool rejects = request.kind() == v1::Outcome::KIND_REJECT;
+  const bool overrules = !rejects && request.overrule() && !OpenBlocks(effects.spec()).empty();
+  std::vector<v1::Dissent> dissent(request.dissent().begin(), request.dissent().end());
+  if (overrules) {
+    for (v1::Dissent& entry : OverruleBlocks(effects, request.rationale())) dissent.push_back(entry);
+  }
+  v1::Decision decision = MakeDecision(
+      effects.situation(),
+      rejects ? v1::DECISION_OUTCOME_REJECTED
+              : (conditions.empty() ? v1::DECISION_OUTCOME_APPROVED
+                                    : v1::DECISION_OUTCOME_APPROVED_WITH_CONDITIONS),
+      overrules ? v1::Decision::AUTHORITY_SPONSOR : v1::Decision::AUTHORITY_MEETING, command.actor,
+      request.rationale());
+  // An outcome can be undone for ten minutes, so not even the sponsor's is final before.
+  *decision.mutable_final_time() =
+      ToProto(effects.situation().calendar().AddBusinessDays(effects.now(), 1));
+  decision.set_meeting(effects.spec().meeting());
+  decision.mutable_conditions()->Add(conditions.begin(), conditions.end());
+  decision.mutable_dissent()->Add(dissent.begin(), dissent.end());
+  outcome.set_decision(decision.id());
+  effects.Move(rejects ? v1::Spec::STATE_REJECTED : v1::Spec::STATE_APPROVED, [&](v1::Event& event) {
+    *event.mutable_decision_recorded()->mutable_decision() = decision;
+    *event.mutable_decision_recorded()->mutable_outcome() = outcome;
+  });
+  return absl::OkStatus();
+}
+
+absl::Status RecordOtherOutcome(Effects& effects, const Command& command) {
+  const auto& request = command.As<v1::RecordOutcomeRequest>();
+  GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
+  GAVEL_RETURN_IF_ERROR(RequireText("rationale", request.rationale(),
+                                    "must say what is left, to change, or to wait for"));
+  v1::Spec::State to = v1::Spec::STATE_QUEUED;
+  switch (request.kind()) {
+    case v1::Outcome::KIND_CONTINUE:
+      break;
+    case v1::Outcome::KIND_REVISE:
+      to = v1::Spec::STATE_CHANGES_REQUESTED;
+      break;
+    case v1::Outcome::KIND_DEFER:
+      to = v1::Spec::STATE_DEFERRED;
+      if (!request.has_deferral() || !IsValidDate(request.deferral().wake_date()) ||
+          request.deferral().waits_for().empty()) {
+        return FieldError("deferral", "must say what it waits for and until which day");
+      }
+      break;
+    default:
+      return FieldError("kind", "must be APPROVE, APPROVE_WITH_CONDITIONS, REJECT, CONTINUE, REVISE "
+                                "or DEFER");
+  }
+  const v1::Outcome outcome = MakeOutcome(effects, request);
+  effects.Move(to, [&](v1::Event& event) {
+    v1::OutcomeRecorded& recorded = *event.mutable_outcome_recorded();
+    *recorded.mutable_outcome() = outcome;
+    if (to != v1::Spec::STATE_DEFERRED) return;
+    *recorded.mutable_deferral() = request.deferral();
+    if (recorded.deferral().person().empty()) {
+      recorded.mutable_deferral()->set_person(effects.spec().authors(0));
+    }
+  });
+  return absl::OkStatus();
+}
+
+absl::Status EndOverrun(Effects& effects, const Command&) {
+  effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) { event.mutable_item_overran(); });
+  return absl::OkStatus();
+}
+
+absl::Status UndoOutcome(Effects& effects, const Command& command) {
+  const auto& request = command.As<v1::UndoOutcomeRequest>();
+  GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason(), "must say why, in a sentence"));
+  const v1::Outcome undone = effects.spec().last_outcome();
+  if (undone.meeting() != request.meeting()) {
+    return GuardFailed(effects.spec(), command.kind,
+                       fmt::format("its outcome was recorded in {}", undone.meeting()));
+  }
+  const v1::Meeting* meeting = effects.situation().meeting;
+  const bool live = meeting != nullptr && meeting->state() == v1::Meeting::STATE_LIVE;
+  effects.Move(live ? v1::Spec::STATE_SCHEDULED : v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
+    event.set_meeting(undone.meeting());
+    event.mutable_outcome_undone()->set_reason(request.reason());
+    *event.mutable_outcome_undone()->mutable_queue() = undone.queue_before();
+  });
+  return absl::OkStatus();
+}
+
+}  // namespace gavel

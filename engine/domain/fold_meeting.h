@@ -1,0 +1,18 @@
+// A meeting is the fold of its own events and of the spec events that name it.
+#pragma once
+
+#include "gavel/v1/event.pb.h"
+#include "gavel/v1/meeting.pb.h"
+
+namespace gavel {
+
+// True where the event changes the meeting that it names in `event.meeting`.
+bool ConcernsMeeting(const v1::Event& event);
+
+// Applies one event. Total; see FoldSpec.
+void FoldMeeting(const v1::Event& event, v1::Meeting& meeting);
+
+// The slot of a spec that is still on the agenda or has an outcome; null when there is none.
+const v1::Slot* FindSlot(const v1::Meeting& meeting, std::string_view spec);
+
+}  // namespace gavel

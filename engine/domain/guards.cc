@@ -1,0 +1,312 @@
+#include "engine/domain/guards.h"
+
+#include <algorithm>
+
+#include "engine/domain/concern.h"
+#include "engine/domain/decision.h"
+#include "engine/domain/fold_meeting.h"
+#include "engine/domain/gates.h"
+#include "engine/domain/names.h"
+#include "engine/domain/planning/civil_date.h"
+#include "engine/domain/settling.h"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "gavel/v1/meeting_service.pb.h"
+#include "gavel/v1/spec_service.pb.h"
+
+namespace gavel::guard {
+namespace {
+
+using Refusal = std::optional<std::string>;
+
+// A deferred spec wakes within a year; longer is a withdrawal.
+constexpr int kDeferMonths = 12;
+// The sponsor may say no without an answer after this long (row 19).
+constexpr int kRejectAfterBd = 5;
+// An outcome may be taken back this long (row 29).
+constexpr absl::Duration kUndoWindow = absl::Minutes(10);
+
+Refusal HoldsIf(bool holds, std::string_view otherwise) {
+  if (holds) return std::nullopt;
+  return std::string(otherwise);
+}
+
+Refusal ContentDiffers(const Situation& situation, const Command& command) {
+  const v1::Revision* current = CurrentRevision(situation.spec);
+  return HoldsIf(current == nullptr || current->content_hash() != command.revision->content_hash(),
+                 "the bytes equal the current revision's");
+}
+
+Refusal RevertsToDecided(const Situation& situation, const Command& command) {
+  const v1::Decision* stayed = Stayed(situation.spec);
+  return HoldsIf(stayed != nullptr && stayed->stayed_by_revision() &&
+                     stayed->content_hash() == command.revision->content_hash(),
+                 "the bytes are not the decided revision's");
+}
+
+Refusal Editorial(const Situation& situation, const Command& command) {
+  if (Refusal same = ContentDiffers(situation, command)) return same;
+  const v1::Revision* base = BaseRevision(situation.spec);
+  const v1::Verdict& before = situation.spec.verdict();
+  const bool minor = command.revision->kind() != v1::Revision::KIND_MAJOR &&
+                     base->facts_hash() == command.revision->facts_hash() &&
+                     command.changed_percent <= situation.settings().major_revision_percent();
+  const bool same_verdict = command.verdict->mode() == before.mode() &&
+                            command.verdict->author_gate() == before.author_gate();
+  return HoldsIf(minor && same_verdict, "the revision is major or changes the verdict");
+}
+
+Refusal MayAutoApprove(const Situation& situation, const Command&) {
+  const v1::Spec& spec = situation.spec;
+  return HoldsIf(!spec.verdict().author_gate() && !spec.engaged() &&
+                     EffectiveMode(spec) == v1::REVIEW_MODE_AUTO,
+                 "no rule may approve it");
+}
+
+Refusal GateOk(const Situation& situation, const Command&) {
+  return HoldsIf(!situation.spec.verdict().author_gate(), "the rules return it to its author");
+}
+
+Refusal AuthorGate(const Situation& situation, const Command&) {
+  return HoldsIf(situation.spec.verdict().author_gate(), "the rules do not return it to its author");
+}
+
+Refusal NoLongerSync(const Situation& situation, const Command&) {
+  const v1::Spec& spec = situation.spec;
+  return HoldsIf(spec.queue().reason() == v1::Queue::REASON_VERDICT &&
+                     EffectiveMode(spec) != v1::REVIEW_MODE_SYNC,
+                 "it still needs the room");
+}
+
+template <SettlingCase kCase>
+Refusal SettlesTo(const Situation& situation, const Command&) {
+  return HoldsIf(Settle(situation).which == kCase, "the review does not lead there");
+}
+
+Refusal QueuedSettlesToApproved(const Situation& situation, const Command& command) {
+  const v1::Queue::Reason reason = situation.spec.queue().reason();
+  const bool listed = reason == v1::Queue::REASON_BLOCK_OPEN ||
+                      reason == v1::Queue::REASON_NEEDS_DISCUSSION ||
+                      reason == v1::Queue::REASON_NO_QUORUM;
+  if (!listed) return "it is queued for another reason";
+  return SettlesTo<SettlingCase::kApproved>(situation, command);
+}
+
+Refusal BlockOpen(const Situation& situation, const Command&) {
+  return HoldsIf(!OpenBlocks(situation.spec).empty(), "no blocking concern is open");
+}
+
+Refusal AnsweredOrRevised(const Situation& situation, const Command&) {
+  const v1::Spec& spec = situation.spec;
+  if (CurrentRevision(spec)->number() > spec.submitted_revision()) return std::nullopt;
+  for (const v1::Concern* block : OpenBlocks(spec)) {
+    if (!IsAnswered(*block)) {
+      return fmt::format(
+          "there is no new revision and the blocking concern \"{}\" has no answer", block->title());
+    }
+  }
+  return std::nullopt;
+}
+
+Refusal BlockDisputed(const Situation& situation, const Command&) {
+  const auto blocks = OpenBlocks(situation.spec);
+  return HoldsIf(std::any_of(blocks.begin(), blocks.end(),
+                             [](const auto* block) { return block->disputed(); }),
+                 "no open blocking concern is disputed in its answer");
+}
+
+Refusal BeforeFreeze(const Situation& situation, const Command&) {
+  return HoldsIf(situation.meeting != nullptr &&
+                     situation.meeting->state() == v1::Meeting::STATE_PLANNED &&
+                     situation.meeting->area() == situation.spec.area(),
+                 "the meeting is frozen, over, or of another area");
+}
+
+Refusal MeetingNotLive(const Situation& situation, const Command&) {
+  return HoldsIf(situation.meeting == nullptr ||
+                     situation.meeting->state() != v1::Meeting::STATE_LIVE,
+                 "its meeting is live");
+}
+
+bool PresenterThere(const Situation& situation) {
+  const absl::CivilDay today = situation.calendar().DayOf(situation.now);
+  const std::string person =
+      StandIn(situation.absences, situation.spec.presenter(), today);
+  if (person.empty()) return false;
+  const auto& attendance = situation.meeting->attendance();
+  return attendance.empty() || std::any_of(attendance.begin(), attendance.end(),
+                                           [&](const auto& a) { return a.person() == person; });
+}
+
+Refusal ItemMayOpen(const Situation& situation, const Command&) {
+  if (situation.meeting == nullptr || situation.meeting->state() != v1::Meeting::STATE_LIVE) {
+    return "its meeting is not live";
+  }
+  for (const v1::Slot& slot : situation.meeting->slots()) {
+    if (slot.state() == v1::Slot::STATE_OPEN) {
+      return fmt::format("{} is open; record its outcome first", slot.spec());
+    }
+  }
+  return HoldsIf(PresenterThere(situation), "neither presenter nor delegate is there");
+}
+
+bool IsDecision(v1::Outcome::Kind kind) {
+  return kind == v1::Outcome::KIND_APPROVE || kind == v1::Outcome::KIND_APPROVE_WITH_CONDITIONS ||
+         kind == v1::Outcome::KIND_REJECT;
+}
+
+Refusal MayDecideInMeeting(const Situation& situation, const Command& command) {
+  const auto& request = command.As<v1::RecordOutcomeRequest>();
+  const v1::Spec& spec = situation.spec;
+  if (!IsDecision(request.kind())) return "the outcome is no decision";
+  if (request.kind() == v1::Outcome::KIND_REJECT) return std::nullopt;
+  if (const v1::Gate* gate = GateWithoutApproval(spec)) {
+    return fmt::format("the gate {} has no fresh approval; one of {} can give it in the room",
+                       gate->id(), fmt::join(gate->people(), ", "));
+  }
+  const auto blocks = OpenBlocks(spec);
+  if (blocks.empty()) return std::nullopt;
+  const RoleSet roles = RolesOf(situation.organisation, spec, command.actor, situation.now);
+  return HoldsIf(request.overrule() && (roles & role::kSponsor) != 0,
+                 fmt::format("the blocking concern \"{}\" is open; its raiser resolves it, or the "
+                             "sponsor overrules it with a reason",
+                             blocks.front()->title()));
+}
+
+Refusal OtherOutcome(const Situation& situation, const Command& command) {
+  const auto& request = command.As<v1::RecordOutcomeRequest>();
+  if (IsDecision(request.kind())) return "the outcome is a decision";
+  if (request.kind() != v1::Outcome::KIND_CONTINUE) return std::nullopt;
+  const bool own_session = situation.meeting != nullptr && situation.meeting->ad_hoc();
+  return HoldsIf(situation.spec.queue().continued() == 0 || own_session,
+                 "it was continued once; a second time needs a session of its own");
+}
+
+Refusal MayReject(const Situation& situation, const Command&) {
+  const v1::Spec& spec = situation.spec;
+  const bool answered = std::any_of(spec.concerns().begin(), spec.concerns().end(),
+                                    [](const v1::Concern& c) { return IsAnswered(c); });
+  if (answered) return std::nullopt;
+  if (!spec.review().has_first_open_time()) return "it was never under review";
+  const absl::Time from = situation.calendar().AddBusinessDays(
+      FromProto(spec.review().first_open_time()), kRejectAfterBd);
+  return HoldsIf(situation.now >= from,
+                 "the author has not answered and 5 business days have not passed");
+}
+
+Refusal WithinYear(const Situation& situation, const Command& command) {
+  const v1::Deferral& deferral = command.As<v1::DeferSpecRequest>().deferral();
+  const absl::CivilDay today = situation.calendar().DayOf(situation.now);
+  const absl::CivilDay wake = ToCivilDay(deferral.wake_date());
+  const absl::CivilDay last(absl::CivilMonth(today) + kDeferMonths);
+  return HoldsIf(wake > today && wake <= last + (today.day() - 1),
+                 "the wake date must lie within the next 12 months");
+}
+
+Refusal SaysWhatIsNew(const Situation& situation, const Command& command) {
+  const bool needed = situation.spec.state() == v1::Spec::STATE_REJECTED;
+  return HoldsIf(!needed || !command.As<v1::ReopenSpecRequest>().what_is_new().empty(),
+                 "after a rejection `what_is_new` has to say what is new");
+}
+
+Refusal WithinObjection(const Situation& situation, const Command&) {
+  const v1::Decision* decision = InForce(situation.spec);
+  return HoldsIf(decision != nullptr && !decision->final() &&
+                     situation.now < FromProto(decision->final_time()),
+                 "the objection window is over");
+}
+
+Refusal AuditFails(const Situation&, const Command& command) {
+  return HoldsIf(command.As<v1::RecordAuditRequest>().result() != v1::AuditRecorded::RESULT_FINE,
+                 "the audit did not fail");
+}
+
+Refusal MayContest(const Situation& situation, const Command& command) {
+  const v1::Spec& spec = situation.spec;
+  const v1::Decision* decision = InForce(spec);
+  if (decision == nullptr || decision->authority() != v1::Decision::AUTHORITY_MEETING) {
+    return "it was not approved by a meeting";
+  }
+  if (spec.contested()) return "it was contested before";
+  if (decision->final() || situation.now >= FromProto(decision->final_time())) {
+    return "the business day to contest is over";
+  }
+  const v1::Meeting* meeting = situation.meeting;
+  const bool was_there =
+      meeting != nullptr && std::any_of(meeting->attendance().begin(), meeting->attendance().end(),
+                                        [&](const auto& a) { return a.person() == command.actor; });
+  return HoldsIf(!was_there, "only a required reviewer who was absent may contest");
+}
+
+Refusal MayUndo(const Situation& situation, const Command& command) {
+  const v1::Spec& spec = situation.spec;
+  if (!spec.has_last_outcome()) return "no outcome led to its present state";
+  const v1::Outcome& outcome = spec.last_outcome();
+  if (situation.now > FromProto(outcome.record_time()) + kUndoWindow) {
+    return "10 minutes have passed";
+  }
+  return HoldsIf(outcome.recorded_by() == command.actor,
+                 fmt::format("only {}, who recorded it, may take it back", outcome.recorded_by()));
+}
+
+Refusal RuleFired(const Situation& situation, const Command& command) {
+  const std::string& rule = command.As<v1::OverrideRuleRequest>().rule();
+  for (const v1::RuleResult& result : situation.spec.verdict().rules()) {
+    if (result.id() != rule) continue;
+    const bool can_be = result.effect() == v1::RuleResult::EFFECT_REQUIRE ||
+                        result.effect() == v1::RuleResult::EFFECT_NEEDS_AUTHOR;
+    return HoldsIf(result.applied() && can_be,
+                   fmt::format("{} did not fire as a requirement or author gate", rule));
+  }
+  return fmt::format("{} is not in the verdict", rule);
+}
+
+Refusal StricterVerdict(const Situation& situation, const Command& command) {
+  const v1::Verdict& now = situation.spec.verdict();
+  const v1::Verdict& next = *command.verdict;
+  const bool stricter = next.mode() > now.mode() || (next.author_gate() && !now.author_gate()) ||
+                        next.areas_size() > now.areas_size() ||
+                        next.reviewers_size() > now.reviewers_size();
+  return HoldsIf(stricter, "the live policy is not stricter about it");
+}
+
+}  // namespace
+
+const Guard kNone = {"", nullptr};
+const Guard kContentDiffers = {"content hash differs from the current revision's", ContentDiffers};
+const Guard kRevertsToDecided = {"content hash equals the decided revision's", RevertsToDecided};
+const Guard kEditorial = {"minor, facts hash and verdict unchanged", Editorial};
+const Guard kMayAutoApprove = {"verdict auto, gate ok, not engaged", MayAutoApprove};
+const Guard kGateOk = {"gate ok, every gate can be staffed", GateOk};
+const Guard kAuthorGate = {"author gate set", AuthorGate};
+const Guard kNoLongerSync = {"queued for VERDICT and no longer sync", NoLongerSync};
+const Guard kSettlesToChanges = {"settling A", SettlesTo<SettlingCase::kChangesRequested>};
+const Guard kSettlesToQueue = {"settling B or C", SettlesTo<SettlingCase::kQueued>};
+const Guard kSettlesToApproved = {"settling D", SettlesTo<SettlingCase::kApproved>};
+const Guard kQueuedSettlesToApproved = {
+    "settling D; reason BLOCK_OPEN, NEEDS_DISCUSSION or NO_QUORUM", QueuedSettlesToApproved};
+const Guard kBlockOpen = {"a blocking concern is open", BlockOpen};
+const Guard kAnsweredOrRevised = {"a new revision since, or every open blocking concern answered",
+                                  AnsweredOrRevised};
+const Guard kBlockDisputed = {"a blocking concern disputed in its answer", BlockDisputed};
+const Guard kBeforeFreeze = {"before the freeze; eligible and within capacity", BeforeFreeze};
+const Guard kMeetingNotLive = {"meeting not LIVE", MeetingNotLive};
+const Guard kItemMayOpen = {"meeting LIVE, no other item open; presenter or delegate present",
+                            ItemMayOpen};
+const Guard kMayDecideInMeeting = {
+    "rationale; to approve: every gate has a fresh approval, open blocks resolved or overruled",
+    MayDecideInMeeting};
+const Guard kOtherOutcome = {"what is left, to change or to wait for; continue once per item",
+                             OtherOutcome};
+const Guard kMayReject = {"the author has answered, or 5 bd passed since ReviewOpened", MayReject};
+const Guard kWithinYear = {"waits-for, wake date within 12 months, named person", WithinYear};
+const Guard kSaysWhatIsNew = {"from REJECTED: what is new, in writing", SaysWhatIsNew};
+const Guard kWithinObjection = {"within the objection window", WithinObjection};
+const Guard kAuditFails = {"the audit failed", AuditFails};
+const Guard kMayContest = {"approved by meeting, within 1 bd, once, absent", MayContest};
+const Guard kMayUndo = {"within 10 minutes, nothing has moved the spec since, by its recorder",
+                        MayUndo};
+const Guard kRuleFired = {"the rule fired as a requirement or author gate", RuleFired};
+const Guard kStricterVerdict = {"the live policy is stricter", StricterVerdict};
+
+}  // namespace gavel::guard
