@@ -54,7 +54,7 @@ TEST(CalendarTest, RefusesWhatCannotBeAWorkingCalendar) {
 }
 
 TEST(CalendarTest, WeekendsAndHolidaysAreNotBusinessDays) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   EXPECT_TRUE(calendar.IsBusinessDay(CivilDay(2026, 12, 24)));
   EXPECT_FALSE(calendar.IsBusinessDay(CivilDay(2026, 12, 25)));  // Holiday.
   EXPECT_FALSE(calendar.IsBusinessDay(CivilDay(2026, 12, 26)));  // Saturday.
@@ -63,7 +63,7 @@ TEST(CalendarTest, WeekendsAndHolidaysAreNotBusinessDays) {
 }
 
 TEST(CalendarTest, HolidayMovesTheDayBeforeEarlier) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const CivilDay tuesday(2026, 12, 29);
   EXPECT_EQ(calendar.BusinessDaysBefore(tuesday, 0), tuesday);
   EXPECT_EQ(calendar.BusinessDaysBefore(tuesday, 1), CivilDay(2026, 12, 28));
@@ -74,7 +74,7 @@ TEST(CalendarTest, HolidayMovesTheDayBeforeEarlier) {
 }
 
 TEST(CalendarTest, CountAgreesWithCountingOneByOne) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const CivilDay first(2026, 12, 14);
   for (CivilDay from = first; from < first + 21; ++from) {
     int counted = 0;
@@ -107,7 +107,7 @@ TEST(CalendarTest, AddKeepsTheWallTime) {
       {"over the autumn change", CivilMinute(2027, 10, 29, 15, 0), 1,
        CivilMinute(2027, 11, 1, 15, 0)},
   };
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   for (const Row& row : rows) {
     EXPECT_EQ(calendar.AddBusinessDays(At(calendar, row.start), row.days), At(calendar, row.end))
         << row.name;
@@ -115,14 +115,14 @@ TEST(CalendarTest, AddKeepsTheWallTime) {
 }
 
 TEST(CalendarTest, AddKeepsFractionsOfASecond) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const absl::Time monday =
       At(calendar, CivilMinute(2026, 11, 23, 14, 0)) + absl::Microseconds(1'234'567);
   EXPECT_EQ(calendar.AddBusinessDays(monday, 1), monday + absl::Hours(24));
 }
 
 TEST(CalendarTest, PausedDaysDoNotCount) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const DayRange away[] = {{CivilDay(2026, 11, 24), CivilDay(2026, 11, 25)}};
   const absl::Time monday = At(calendar, CivilMinute(2026, 11, 23, 14, 0));
   const absl::Time thursday = At(calendar, CivilMinute(2026, 11, 26, 14, 0));
@@ -135,7 +135,7 @@ TEST(CalendarTest, PausedDaysDoNotCount) {
 }
 
 TEST(CalendarTest, BetweenIsTheInverseOfAdd) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const DayRange away[] = {{CivilDay(2026, 12, 21), CivilDay(2026, 12, 22)},
                            {CivilDay(2026, 12, 22), CivilDay(2026, 12, 23)}};
   const absl::Time first = At(calendar, CivilMinute(2026, 12, 16, 0, 30));
@@ -155,7 +155,7 @@ TEST(CalendarTest, BetweenIsTheInverseOfAdd) {
 }
 
 TEST(CalendarTest, DayBoundariesAndHours) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const CivilDay day(2026, 11, 26);
   EXPECT_EQ(calendar.Opening(day), At(calendar, CivilMinute(2026, 11, 26, 9, 0)));
   EXPECT_EQ(calendar.Closing(day), At(calendar, CivilMinute(2026, 11, 26, 18, 0)));

@@ -18,7 +18,7 @@ using planning_test::Item;
 using planning_test::kMeetingDay;
 
 Eligibility Check(const QueueItem& item) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   return CheckEligible(item, MeetingTerms{.day = kMeetingDay}, calendar, CutOff(calendar));
 }
 
@@ -102,7 +102,7 @@ TEST(EligibilityTest, AtTheCutOffTheAgeRuleBitesOnlyOnLongSpecs) {
 }
 
 TEST(EligibilityTest, MajorRevisionAfterTheCutOffFailsAtTheFreeze) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   QueueItem item = Item("A-1");
   item.words = 2000;
   item.major_revision_time = At(calendar, CivilMinute(2026, 12, 8, 8, 0));
@@ -123,7 +123,7 @@ TEST(EligibilityTest, TheAuthorsReasonComesFirstAndDecidesTheFault) {
 }
 
 TEST(EligibilityTest, TooLongForAShortMeetingNeedsItsOwnSession) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   QueueItem item = Item("A-1");
   item.open_decisions = 5;
   const Eligibility check =

@@ -19,7 +19,7 @@ std::vector<std::string> Order(const std::vector<QueueItem>& queue,
                                                              .usable_minutes = 50}) {
   std::vector<const QueueItem*> items;
   for (const QueueItem& item : queue) items.push_back(&item);
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   std::vector<std::string> keys;
   for (const RankedItem& ranked : Rank(items, context, calendar, CutOff(calendar))) {
     keys.push_back(ranked.item->key);
@@ -96,7 +96,7 @@ TEST(OrderTest, ScoreWeighsWaitDependentsReleasesAndTheTeamsShare) {
       {"team", [](QueueItem& item) { item.team_items_last_four = 2; }, -6},
       {"a week", [](QueueItem& item) { item.queued_since -= absl::Hours(7 * 24); }, 5},
   };
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const auto score = [&](const QueueItem& item) {
     const QueueItem* items[] = {&item};
     return Rank(items, {}, calendar, CutOff(calendar)).front().score;

@@ -81,7 +81,7 @@ struct Sample {
 };
 
 void ForEachQueue(const std::function<void(const Sample&)>& check) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   Dice dice(20261126);
   for (int queue = 0; queue < kQueues && !testing::Test::HasFailure(); ++queue) {
     SCOPED_TRACE(fmt::format("queue {}", queue));
@@ -159,7 +159,7 @@ TEST(PlannerPropertyTest, EverySpecIsPickedOnceOrToldWhyNot) {
 }
 
 TEST(PlannerPropertyTest, OrderOfTheInputDoesNotMatter) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   Dice dice(7);
   ForEachQueue([&](const Sample& sample) {
     PlanInput shuffled = sample.input;
@@ -184,7 +184,7 @@ TEST(PlannerPropertyTest, ReservationIsRespected) {
 }
 
 TEST(PlannerPropertyTest, TheNextReservationIsTheFirstThatDidNotFit) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   ForEachQueue([&](const Sample& sample) {
     std::vector<const QueueItem*> eligible;
     for (const std::string& key : sample.eligible) eligible.push_back(sample.items.at(key));

@@ -65,7 +65,7 @@ TEST(SeriesTest, RefusesWhatBreaksThePromise) {
 }
 
 TEST(SeriesTest, TheWeekOfAMeeting) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const Occurrence meeting = ScheduleOf(ThursdaySeries()).On(CivilDay(2026, 12, 10), 15 * 60);
   EXPECT_EQ(meeting.week, (IsoWeek{2026, 50}));
   EXPECT_EQ(meeting.preview, At(calendar, CivilMinute(2026, 12, 3, 12, 0)));
@@ -87,7 +87,7 @@ TEST(SeriesTest, HolidayBeforeTheMeetingMovesItsStepsEarlier) {
 }
 
 TEST(SeriesTest, WeeklyFromItsFirstDayOnHalfOpen) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const SeriesSchedule schedule = ScheduleOf(ThursdaySeries());
   const absl::Time first = At(calendar, CivilMinute(2026, 11, 26, 15, 0));
   EXPECT_EQ(DaysOf(schedule.Between(first - absl::Hours(24 * 30), first + absl::Hours(24 * 14))),
@@ -118,7 +118,7 @@ TEST(SeriesTest, HolidaySkipsOrShiftsWithinItsWeek) {
 }
 
 TEST(SeriesTest, OccurrenceWhoseFreezeHasPassedIsSkipped) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const SeriesSchedule schedule = ScheduleOf(ThursdaySeries());
   const absl::Time freeze = At(calendar, CivilMinute(2026, 12, 8, 10, 0));
   EXPECT_EQ(schedule.Plannable(freeze - absl::Seconds(1)).front().day, CivilDay(2026, 12, 10));

@@ -121,7 +121,7 @@ class History {
     }
   }
 
-  const BusinessCalendar calendar_ = Berlin();
+  const BusinessCalendar& calendar_ = Berlin();
   Dice dice_;
   const bool sees_pass_overs_;
   std::vector<Waiting> queue_;

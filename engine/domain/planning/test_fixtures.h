@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -34,8 +35,10 @@ inline BusinessCalendar CalendarIn(const std::string& zone,
 }
 
 // Christmas 2026 falls on a Friday, New Year 2027 too.
-inline BusinessCalendar Berlin() {
-  return CalendarIn("Europe/Berlin", {absl::CivilDay(2026, 12, 25), absl::CivilDay(2027, 1, 1)});
+inline const BusinessCalendar& Berlin() {
+  static const BusinessCalendar calendar =
+      CalendarIn("Europe/Berlin", {absl::CivilDay(2026, 12, 25), absl::CivilDay(2027, 1, 1)});
+  return calendar;
 }
 
 // The shipped series: Thursday 15:00, cut-off M-3 12:00, freeze M-2 10:00.

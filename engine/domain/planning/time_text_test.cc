@@ -11,7 +11,7 @@ using planning_test::At;
 using planning_test::Berlin;
 
 TEST(TimeTextTest, ReadsAsPeopleWriteIt) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const absl::Time start = At(calendar, absl::CivilMinute(2026, 12, 3, 9, 5));
   EXPECT_EQ(DayText(absl::CivilDay(2026, 11, 26)), "Thu 26 Nov");
   EXPECT_EQ(DayText(absl::CivilDay(2026, 12, 3)), "Thu 3 Dec");
@@ -24,7 +24,7 @@ TEST(TimeTextTest, ReadsAsPeopleWriteIt) {
 }
 
 TEST(TimeTextTest, SpanOverMidnightNamesBothDays) {
-  const BusinessCalendar calendar = Berlin();
+  const BusinessCalendar& calendar = Berlin();
   const absl::Time start = At(calendar, absl::CivilMinute(2026, 12, 31, 23, 30));
   EXPECT_EQ(SpanText(start, start + absl::Hours(1), calendar.zone()),
             "Thu 31 Dec 23:30-Fri 1 Jan 00:30 (Europe/Berlin)");
