@@ -46,6 +46,8 @@ find_program(GAVEL_GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 add_library(gavel_warnings INTERFACE)
 target_compile_options(gavel_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  # Designated initialisers leave members at their defaults on purpose.
+  -Wno-missing-field-initializers
   # g++ 12 reports these inside libstdc++ and protobuf at -O2 (GCC bugs 105329, 105593, 107138).
   -Wno-error=restrict -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
   -Wno-error=array-bounds)
