@@ -62,17 +62,16 @@ void Advance(const AgendaPlan& plan, PlanInput& input) {
 }  // namespace
 
 std::map<std::string, Forecast> ForecastQueue(const PlanInput& next,
-                                              std::span<const FutureMeeting> later,
+                                              std::span<const MeetingTerms> later,
                                               const BusinessCalendar& calendar) {
   std::map<std::string, Forecast> forecasts = Bounds(next.queue);
   PlanInput input = next;
   int meeting = 1;
   AgendaPlan plan = PlanMeeting(input, calendar);
   Record(plan, meeting, forecasts);
-  for (const FutureMeeting& future : later) {
+  for (const MeetingTerms& terms : later) {
     Advance(plan, input);
-    input.meeting = future.terms;
-    input.now = future.cut_off;
+    input.meeting = terms;
     plan = PlanMeeting(input, calendar);
     Record(plan, ++meeting, forecasts);
   }

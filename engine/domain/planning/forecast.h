@@ -6,18 +6,11 @@
 #include <span>
 #include <string>
 
-#include "absl/time/time.h"
 #include "engine/domain/planning/calendar.h"
 #include "engine/domain/planning/capacity.h"
 #include "engine/domain/planning/planner.h"
 
 namespace gavel {
-
-// A meeting after the next one: its terms, and when its agenda will be picked.
-struct FutureMeeting {
-  MeetingTerms terms;
-  absl::Time cut_off;
-};
 
 // Held meetings from now, counted from 1, the next one.
 struct Forecast {
@@ -29,9 +22,10 @@ struct Forecast {
 
 // By key, for every spec of `next.queue`. Plays the planner over `next` and then `later` (oldest
 // first) without arrivals or cancellations; absences after the next meeting are not known and
-// count as present. O(meetings * n log n + n^2).
+// count as present. Scores stay those of `next.now`: waiting adds the same to everybody.
+// O(meetings * n log n + n^2).
 std::map<std::string, Forecast> ForecastQueue(const PlanInput& next,
-                                              std::span<const FutureMeeting> later,
+                                              std::span<const MeetingTerms> later,
                                               const BusinessCalendar& calendar);
 
 }  // namespace gavel

@@ -2,24 +2,29 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/domain/planning/test_fixtures.h"
+#include "engine/domain/planning/planning_testing.h"
 
 namespace gavel {
 namespace {
 
 using planning_test::Berlin;
-using planning_test::CutOff;
 using planning_test::InputOf;
 using planning_test::Item;
 using planning_test::kMeetingDay;
 
-std::vector<FutureMeeting> Weeks(int count) {
-  std::vector<FutureMeeting> meetings;
+std::vector<MeetingTerms> Weeks(int count) {
+  std::vector<MeetingTerms> meetings;
   for (int week = 1; week <= count; ++week) {
-    meetings.push_back({MeetingTerms{.day = kMeetingDay + 7 * week},
-                        CutOff(Berlin()) + absl::Hours(24 * 7 * week)});
+    meetings.push_back(MeetingTerms{.day = kMeetingDay + 7 * week});
   }
   return meetings;
+}
+
+// Fills a meeting alone.
+QueueItem Large(const std::string& key, int days) {
+  QueueItem item = Item(key, days);
+  item.open_decisions = 7;
+  return item;
 }
 
 TEST(ForecastTest, QueueClearsThreeAWeekInOrder) {
@@ -51,6 +56,28 @@ TEST(ForecastTest, AbsenceOnlyCountsForTheNextMeeting) {
   EXPECT_EQ(ForecastQueue(InputOf({item}), Weeks(1), Berlin()).at("A-1").expected, 2);
 }
 
+TEST(ForecastTest, ReservationHoldsFromOneMeetingToTheNext) {
+  QueueItem soon_aged = Large("A-3", 10);
+  soon_aged.passed_over = 1;
+  const auto forecasts = ForecastQueue(
+      InputOf({Large("A-1", 30), Large("A-2", 20), soon_aged}), Weeks(2), Berlin());
+  EXPECT_EQ(forecasts.at("A-1").expected, 1);
+  EXPECT_EQ(forecasts.at("A-2").expected, 2);  // Reserved, which goes before aged.
+  EXPECT_EQ(forecasts.at("A-3").expected, 3);
+}
+
+TEST(ForecastTest, CarryOverCountsOnce) {
+  QueueItem first = Large("A-1", 5);
+  QueueItem second = Large("A-2", 4);
+  first.carried_over = second.carried_over = true;
+  const auto forecasts = ForecastQueue(
+      InputOf({first, second, Large("A-3", 30), Large("A-4", 20)}), Weeks(3), Berlin());
+  EXPECT_EQ(forecasts.at("A-1").expected, 1);
+  EXPECT_EQ(forecasts.at("A-3").expected, 2);
+  EXPECT_EQ(forecasts.at("A-4").expected, 3);
+  EXPECT_EQ(forecasts.at("A-2").expected, 4);
+}
+
 TEST(ForecastTest, OutOfSightIsSaid) {
   QueueItem book = Item("A-1");
   book.words = 20'000;
@@ -64,10 +91,12 @@ TEST(ForecastTest, PassOversShortenTheBoundAndAnAgendaEndsIt) {
   passed_over.passed_over = 5;
   QueueItem returned = Item("A-2", 8);
   returned.times_on_agenda = 1;
-  const auto forecasts = ForecastQueue(InputOf({passed_over, returned}), {}, Berlin());
+  const auto forecasts =
+      ForecastQueue(InputOf({passed_over, returned, Item("A-3", 7)}), {}, Berlin());
   EXPECT_EQ(forecasts.at("A-1").latest, 1);
   EXPECT_FALSE(forecasts.at("A-2").latest.has_value());
-  EXPECT_EQ(forecasts.at("A-2").ahead, 1);
+  EXPECT_EQ(forecasts.at("A-3").ahead, 1);  // Only A-1: A-2 had its agenda.
+  EXPECT_EQ(forecasts.at("A-3").latest, 5);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/domain/planning/planner.h"
-#include "engine/domain/planning/test_fixtures.h"
+#include "engine/domain/planning/planning_testing.h"
 #include "engine/domain/planning/weight.h"
 
 namespace gavel {

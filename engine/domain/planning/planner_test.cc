@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/domain/planning/test_fixtures.h"
+#include "engine/domain/planning/planning_testing.h"
 
 namespace gavel {
 namespace {
