@@ -2,6 +2,7 @@
 // earlier command of the same group; writes become durable together with the group or not at all.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ class Transaction {
   // Empty records where nothing was ever recorded.
   absl::StatusOr<v1::Planning> Planning(std::string_view area) const;
   absl::StatusOr<v1::PersonRecord> Person(std::string_view person) const;
+  // The policy published last; nothing in an empty store.
+  absl::StatusOr<std::optional<v1::PolicyPublished>> Policy() const;
 
   // Specs of an area (empty: all) in the given states, oldest first. O(specs in those states).
   absl::StatusOr<std::vector<v1::Spec>> Specs(std::string_view area,
@@ -69,6 +72,9 @@ class Transaction {
   // Makes `timers` the only timers of `subject`: sets what is new or moved, cancels the rest.
   absl::Status ReplaceTimers(const std::string& subject, const std::map<std::string, absl::Time>& timers);
 
+  // The timers of a subject, by kind.
+  absl::StatusOr<std::map<std::string, store::TimerRow>> TimersOf(const std::string& subject) const;
+
   // Subjects changed so far, in the order of their first change.
   const std::vector<std::string>& changed() const { return changed_; }
   // True where nothing was written.
@@ -76,16 +82,23 @@ class Transaction {
 
   // The rows of this command; `idempotency` is the committer's to fill. Ends the transaction.
   store::CommandRows TakeRows();
-  // Adds what this transaction wrote to `overlay`. Call before TakeRows.
+  // Adds what this transaction wrote to `overlay`; works before and after TakeRows.
   void MergeInto(Overlay& overlay) const;
 
  private:
   absl::StatusOr<std::optional<store::EntityRow>> FindRow(std::string_view subject) const;
-  template <typename Fold, typename Message>
-  absl::Status FoldInto(const v1::Event& event, const std::string& subject, std::string_view kind,
-                        Message message, Fold fold);
-  absl::StatusOr<std::map<std::string, store::TimerRow>> TimersOf(const std::string& subject) const;
+  // The decoded body of a subject; the default message where it has no row.
+  template <typename Message>
+  absl::StatusOr<Message> Decode(const std::string& subject) const;
+  // Every entity of a kind that `wanted` selects, this group's changes included.
+  absl::StatusOr<std::vector<store::EntityRow>> Rows(
+      std::vector<store::EntityRow> stored,
+      const std::function<bool(const store::EntityRow&)>& wanted) const;
 
+  absl::Status FoldOwnSubject(v1::Event& event);
+  absl::Status FoldOtherSubjects(const v1::Event& event);
+  absl::Status WriteRow(const v1::Event& event, const std::string& subject, std::string_view kind,
+                        std::string area, std::string state, int64_t sort_us, std::string body);
   const store::View& view_;
   const Overlay& earlier_;
   const int64_t first_seq_;

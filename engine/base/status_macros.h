@@ -6,9 +6,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define GAVEL_RETURN_IF_ERROR(expression)                      \
-  do {                                                         \
-    if (absl::Status gavel_status_ = (expression); !gavel_status_.ok()) return gavel_status_; \
+// The loop runs at most once; its variable is named by line so that a lambda in `expression` may use
+// the macro too.
+#define GAVEL_RETURN_IF_ERROR(expression) \
+  GAVEL_RETURN_IF_ERROR_IMPL_(GAVEL_MACRO_CONCAT_(gavel_status_, __LINE__), expression)
+
+#define GAVEL_RETURN_IF_ERROR_IMPL_(temporary, expression)                       \
+  do {                                                                           \
+    if (absl::Status temporary = (expression); !temporary.ok()) return temporary; \
   } while (false)
 
 #define GAVEL_MACRO_CONCAT_INNER_(a, b) a##b

@@ -38,7 +38,7 @@ const std::array kMeetingTransitions = std::to_array<MeetingTransition>({
   {kPlanned | kFrozen,   kConfirmPresenter,   kPresenter | kFacilitator,        kStays,      "PresenterConfirmed"},
   {kFrozen,              kSetGo,              kFacilitator,                     kStays,      "GoSet"},
   {kPlanned,             kGrantUrgent,        kSponsor,                         kStays,      "UrgentGranted"},
-  {kPlanned | kFrozen | kLive, kAssignRole,   kFacilitator,                     kStays,      "RoleAssigned"},
+  {kPlanned | kFrozen | kLive, kAssignRole,   kFacilitator | kSystem,           kStays,      "RoleAssigned"},
   {kLive | kClosed,      kRecordAttendance,   kFacilitator | role::kNotetaker,  kStays,      "AttendanceRecorded"},
   {kLive | kClosed,      kWriteNotes,         kAnyone,                          kStays,      "NotesWritten"},
   {kLive,                kMarkOffTopic,       kAnyone,                          kStays,      "OffTopicMarked"},

@@ -1,0 +1,37 @@
+// Reading entities: from a stored row to the message that clients see.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "engine/store/rows.h"
+#include "engine/store/view.h"
+#include "gavel/v1/meeting.pb.h"
+#include "gavel/v1/spec.pb.h"
+
+namespace gavel::app {
+
+std::string SpecSubject(std::string_view key);
+std::string MeetingSubject(std::string_view id);
+std::string PlanningSubject(std::string_view area);
+std::string PersonSubject(std::string_view person);
+inline constexpr std::string_view kPolicySubject = "policy";
+
+// Guards writes: `"<version>-<8 hex of row_hash>"`, quotes included (durability.md 2.5).
+std::string EtagOf(const store::EntityRow& row);
+
+// The message with `etag` filled in. DATA_LOSS `STORE_CORRUPT` when the body does not parse.
+absl::StatusOr<v1::Spec> SpecFromRow(const store::EntityRow& row);
+absl::StatusOr<v1::Meeting> MeetingFromRow(const store::EntityRow& row);
+
+// Straight from a view. NOT_FOUND `SPEC_NOT_FOUND` or `MEETING_NOT_FOUND`.
+absl::StatusOr<v1::Spec> ReadSpec(const store::View& view, std::string_view key);
+absl::StatusOr<v1::Meeting> ReadMeeting(const store::View& view, std::string_view id);
+
+absl::Status SpecNotFound(std::string_view key);
+absl::Status MeetingNotFound(std::string_view id);
+absl::Status AreaNotFound(std::string_view id);
+
+}  // namespace gavel::app

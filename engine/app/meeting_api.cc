@@ -1,0 +1,329 @@
+#include "engine/app/meeting_api.h"
+
+#include <algorithm>
+
+#include "engine/app/agenda_text.h"
+#include "engine/app/entity.h"
+#include "engine/app/event_row.h"
+#include "engine/app/meeting_planning.h"
+#include "engine/app/page_token.h"
+#include "engine/app/run_command.h"
+#include "engine/base/error.h"
+#include "engine/domain/names.h"
+#include "engine/domain/roles.h"
+#include "engine/domain/spec_errors.h"
+#include "fmt/format.h"
+
+namespace gavel::app {
+namespace {
+
+constexpr absl::Duration kListAhead = absl::Hours(24 * 7 * 8);
+
+template <typename Response>
+absl::Status Answer(const Workflow& workflow, const std::string& meeting, Response& response) {
+  GAVEL_ASSIGN_OR_RETURN(*response.mutable_meeting(), workflow.GetMeeting(meeting));
+  response.set_seq(NewestSeq(workflow));
+  return absl::OkStatus();
+}
+
+template <typename Response>
+absl::Status AnswerBoth(const Workflow& workflow, const std::string& meeting,
+                        const std::string& spec, Response& response) {
+  GAVEL_ASSIGN_OR_RETURN(*response.mutable_spec(), workflow.GetSpec(spec));
+  return Answer(workflow, meeting, response);
+}
+
+// A command on the meeting alone.
+template <typename Request, typename Response>
+absl::Status OnMeeting(Environment& environment, const Caller& caller, MeetingCommandKind kind,
+                       const Request& request, Response* response) {
+  return RunCommand(environment, caller, request, response,
+                    [&](Workflow& workflow, Response& answer) -> absl::Status {
+                      const MeetingCommand command{
+                          .kind = kind, .actor = caller.principal, .request = &request};
+                      GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
+                      return Answer(workflow, request.meeting(), answer);
+                    });
+}
+
+template <typename Request>
+concept HasEtag = requires(const Request& request) { request.etag(); };
+
+template <typename Request>
+absl::StatusOr<v1::Spec> Subject(const Workflow& workflow, const Caller& caller,
+                                 const Request& request) {
+  GAVEL_RETURN_IF_ERROR(workflow.GetMeeting(request.meeting()).status());
+  GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, workflow.GetSpec(request.spec()));
+  GAVEL_RETURN_IF_ERROR(CheckReadable(workflow.policy(), caller, spec));
+  if constexpr (HasEtag<Request>) {
+    GAVEL_RETURN_IF_ERROR(CheckEtag(request.etag(), spec.etag(), spec.key()));
+  }
+  return spec;
+}
+
+// A command on one spec of the meeting.
+template <typename Request, typename Response>
+absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind kind,
+                    const Request& request, Response* response) {
+  return RunCommand(environment, caller, request, response,
+                    [&](Workflow& workflow, Response& answer) -> absl::Status {
+                      GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+                      const Command command{
+                          .kind = kind, .actor = caller.principal, .request = &request};
+                      GAVEL_RETURN_IF_ERROR(
+                          workflow.RunSpec(request.spec(), command, request.meeting()));
+                      return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
+                    });
+}
+
+absl::Status CheckFacilitates(const Workflow& workflow, const std::string& area_id,
+                              const std::string& person, bool as_sponsor) {
+  const v1::Area* area = workflow.organisation().FindArea(area_id);
+  if (area == nullptr) return AreaNotFound(area_id);
+  const auto& facilitators = area->facilitators();
+  const bool facilitates =
+      std::find(facilitators.begin(), facilitators.end(), person) != facilitators.end();
+  const bool sponsors = area->sponsor() == person || area->deputy() == person;
+  if (sponsors || (facilitates && !as_sponsor)) return absl::OkStatus();
+  const std::string needs = as_sponsor ? "sponsor" : "facilitator, sponsor";
+  return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+                   fmt::format("This may be used by: {}. `{}` is none of these in {}.", needs, person,
+                               area_id),
+                   {{"principal", person}, {"needs", needs}});
+}
+
+}  // namespace
+
+absl::Status MeetingApi::ListMeetings(const Caller& caller, const v1::ListMeetingsRequest& request,
+                                      v1::ListMeetingsResponse* response) {
+  return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 1000));
+    const absl::Time from =
+        request.has_from_time() ? FromProto(request.from_time()) : workflow.now();
+    const absl::Time to = request.has_to_time() ? FromProto(request.to_time()) : from + kListAhead;
+    GAVEL_ASSIGN_OR_RETURN(std::vector<v1::Meeting> meetings,
+                           workflow.transaction().Meetings(request.area(), from, to));
+    for (v1::Meeting& meeting : meetings) {
+      if (response->meetings_size() == size) break;
+      *response->add_meetings() = std::move(meeting);
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status MeetingApi::GetMeeting(const Caller& caller, const v1::GetMeetingRequest& request,
+                                    v1::GetMeetingResponse* response) {
+  return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    return Answer(workflow, request.meeting(), *response);
+  });
+}
+
+absl::Status MeetingApi::GetAgenda(const Caller& caller, const v1::GetAgendaRequest& request,
+                                   v1::GetAgendaResponse* response) {
+  return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, workflow.GetMeeting(request.meeting()));
+    GAVEL_ASSIGN_OR_RETURN(const auto packets,
+                           workflow.transaction().view().EventsOf(MeetingSubject(request.meeting()),
+                                                                  "PacketSent", 0, 1));
+    response->set_frozen(!packets.empty());
+    if (!packets.empty()) {
+      GAVEL_ASSIGN_OR_RETURN(const v1::Event event, EventFromRow(packets[0]));
+      response->set_markdown(event.packet_sent().agenda());
+      return absl::OkStatus();
+    }
+    // Not picked yet: what the agenda would be now.
+    if (meeting.state() == v1::Meeting::STATE_PLANNED && !meeting.planned()) {
+      GAVEL_ASSIGN_OR_RETURN(const AgendaPlan plan, PreviewPlan(workflow, meeting));
+      int order = meeting.slots_size();
+      for (const Pick& pick : plan.picks) {
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(pick.key));
+        v1::Slot& slot = *meeting.add_slots();
+        slot.set_spec(pick.key);
+        slot.set_order(++order);
+        slot.set_timebox_minutes(pick.placement.minutes);
+        slot.set_words(spec.revisions(spec.revisions_size() - 1).words());
+        slot.set_state(v1::Slot::STATE_PLANNED);
+      }
+      if (plan.stand_by.has_value()) meeting.set_stand_by(*plan.stand_by);
+      for (const NotPicked& each : plan.not_picked) {
+        v1::NotPicked& not_picked = *meeting.add_not_picked();
+        not_picked.set_spec(each.key);
+        not_picked.set_reason(each.reason);
+      }
+    }
+    GAVEL_ASSIGN_OR_RETURN(*response->mutable_markdown(), AgendaText(workflow, meeting));
+    return absl::OkStatus();
+  });
+}
+
+absl::Status MeetingApi::GetMinutes(const Caller& caller, const v1::GetMinutesRequest& request,
+                                    v1::GetMinutesResponse* response) {
+  return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(request.meeting()));
+    response->set_published(meeting.has_minutes_time());
+    GAVEL_ASSIGN_OR_RETURN(*response->mutable_markdown(), MinutesText(workflow, meeting));
+    return absl::OkStatus();
+  });
+}
+
+absl::Status MeetingApi::CreateSession(const Caller& caller, const v1::CreateSessionRequest& request,
+                                       v1::CreateSessionResponse* response) {
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::CreateSessionResponse& answer) -> absl::Status {
+        GAVEL_RETURN_IF_ERROR(
+            CheckFacilitates(workflow, request.area(), caller.principal, request.waive_notice()));
+        GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
+        if (!request.has_start_time() || FromProto(request.start_time()) <= workflow.now()) {
+          return FieldError("start_time", "must lie in the future");
+        }
+        GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting,
+                               MakeSession(workflow, request.area(), FromProto(request.start_time()),
+                                           request.length_min()));
+        if (FromProto(meeting.freeze_time()) <= workflow.now()) {
+          if (!request.waive_notice()) {
+            return FieldError("start_time",
+                              "leaves less than the two business days of notice; a later start, or "
+                              "the sponsor's `waive_notice`");
+          }
+          *meeting.mutable_cut_off_time() = ToProto(workflow.now());
+          *meeting.mutable_freeze_time() = ToProto(workflow.now() + absl::Microseconds(1));
+        }
+        v1::Event event;
+        event.set_subject(meeting.name());
+        event.set_actor(caller.principal);
+        event.set_area(meeting.area());
+        event.set_meeting(meeting.id());
+        *event.mutable_meeting_planned()->mutable_meeting() = meeting;
+        GAVEL_RETURN_IF_ERROR(workflow.transaction().Append(std::move(event)));
+        return Answer(workflow, meeting.id(), answer);
+      });
+}
+
+absl::Status MeetingApi::PinToMeeting(const Caller& caller, const v1::PinToMeetingRequest& request,
+                                      v1::PinToMeetingResponse* response) {
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::PinToMeetingResponse& answer) -> absl::Status {
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
+        GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(request.meeting()));
+        v1::Slot slot;
+        // What the state or the caller's role forbids is said before what the planner forbids.
+        if (spec.state() == v1::Spec::STATE_QUEUED && spec.area() == meeting.area() &&
+            meeting.state() == v1::Meeting::STATE_PLANNED) {
+          GAVEL_ASSIGN_OR_RETURN(slot, SlotFor(workflow, meeting, spec));
+        }
+        slot.set_picked_as("pinned");
+        slot.set_reason(request.reason());
+        Command command{.kind = CommandKind::kPinToMeeting,
+                        .actor = caller.principal,
+                        .request = &request};
+        command.slot = &slot;
+        GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command, request.meeting()));
+        return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
+      });
+}
+
+absl::Status MeetingApi::SetGo(const Caller& caller, const v1::SetGoRequest& request,
+                               v1::SetGoResponse* response) {
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::SetGoResponse& answer) -> absl::Status {
+        GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+        const MeetingCommand said{.kind = MeetingCommandKind::kSetGo,
+                                  .actor = caller.principal,
+                                  .request = &request};
+        GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), said));
+        if (request.go() == v1::Slot::GO_NO_GO) {
+          GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
+          Command release{.kind = CommandKind::kReleaseSlot, .actor = caller.principal};
+          release.reason = "no-go: " + request.reason();
+          GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), release, request.meeting()));
+        }
+        return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
+      });
+}
+
+absl::Status MeetingApi::CloseMeeting(const Caller& caller, const v1::CloseMeetingRequest& request,
+                                      v1::CloseMeetingResponse* response) {
+  return RunCommand(environment_, caller, request, response,
+                    [&](Workflow& workflow, v1::CloseMeetingResponse& answer) -> absl::Status {
+                      GAVEL_RETURN_IF_ERROR(
+                          workflow.CloseMeeting(request.meeting(), caller.principal));
+                      return Answer(workflow, request.meeting(), answer);
+                    });
+}
+
+absl::Status MeetingApi::CancelMeeting(const Caller& caller, const v1::CancelMeetingRequest& request,
+                                       v1::CancelMeetingResponse* response) {
+  return RunCommand(environment_, caller, request, response,
+                    [&](Workflow& workflow, v1::CancelMeetingResponse& answer) -> absl::Status {
+                      GAVEL_RETURN_IF_ERROR(workflow.CancelMeeting(
+                          request.meeting(), caller.principal, &request, request.reason()));
+                      return Answer(workflow, request.meeting(), answer);
+                    });
+}
+
+absl::Status MeetingApi::GrantUrgent(const Caller& caller, const v1::GrantUrgentRequest& request,
+                                     v1::GrantUrgentResponse* response) {
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::GrantUrgentResponse& answer) -> absl::Status {
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        MeetingCommand command{.kind = MeetingCommandKind::kGrantUrgent,
+                               .actor = caller.principal,
+                               .request = &request};
+        command.payload.mutable_urgent_granted()->set_team(
+            workflow.organisation().TeamOf(spec.authors(0)));
+        GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
+        return Answer(workflow, request.meeting(), answer);
+      });
+}
+
+absl::Status MeetingApi::PublishMinutes(const Caller& caller,
+                                        const v1::PublishMinutesRequest& request,
+                                        v1::PublishMinutesResponse* response) {
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::PublishMinutesResponse& answer) -> absl::Status {
+        GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(request.meeting()));
+        MeetingCommand command{.kind = MeetingCommandKind::kPublishMinutes,
+                               .actor = caller.principal};
+        GAVEL_ASSIGN_OR_RETURN(*command.payload.mutable_minutes_published()->mutable_minutes(),
+                               MinutesText(workflow, meeting));
+        GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
+        return Answer(workflow, request.meeting(), answer);
+      });
+}
+
+// Commands that need nothing but their request: method and command have one name.
+#define GAVEL_MEETING_COMMAND(Name)                                                             \
+  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request,         \
+                                v1::Name##Response* response) {                                 \
+    return OnMeeting(environment_, caller, MeetingCommandKind::k##Name, request, response);     \
+  }
+#define GAVEL_ITEM_COMMAND(Name)                                                                \
+  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request,         \
+                                v1::Name##Response* response) {                                 \
+    return OnItem(environment_, caller, CommandKind::k##Name, request, response);               \
+  }
+
+GAVEL_MEETING_COMMAND(OpenMeeting)
+GAVEL_MEETING_COMMAND(ConfirmPresenter)
+GAVEL_MEETING_COMMAND(AssignRole)
+GAVEL_MEETING_COMMAND(RecordAttendance)
+GAVEL_MEETING_COMMAND(WriteNotes)
+GAVEL_MEETING_COMMAND(MarkOffTopic)
+GAVEL_MEETING_COMMAND(AddActionItem)
+GAVEL_MEETING_COMMAND(CompleteActionItem)
+GAVEL_MEETING_COMMAND(SubmitPulse)
+GAVEL_ITEM_COMMAND(ReleaseSlot)
+GAVEL_ITEM_COMMAND(OpenItem)
+GAVEL_ITEM_COMMAND(RecordOutcome)
+GAVEL_ITEM_COMMAND(UndoOutcome)
+
+#undef GAVEL_MEETING_COMMAND
+#undef GAVEL_ITEM_COMMAND
+
+}  // namespace gavel::app

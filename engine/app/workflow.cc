@@ -1,0 +1,239 @@
+#include "engine/app/workflow.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/app/entity.h"
+#include "engine/app/meeting_planning.h"
+#include "engine/base/status_macros.h"
+#include "engine/domain/apply.h"
+#include "engine/domain/deadlines.h"
+#include "engine/domain/decision.h"
+#include "engine/domain/fold_meeting.h"
+#include "engine/domain/names.h"
+#include "engine/domain/planning/weight.h"
+
+namespace gavel::app {
+namespace {
+
+// The meeting a command is about when it names none: the spec's slot, or where it was decided.
+std::string OwnMeeting(const v1::Spec& spec) {
+  if (!spec.meeting().empty()) return spec.meeting();
+  const v1::Decision* decision = InForce(spec);
+  return decision == nullptr ? std::string() : decision->meeting();
+}
+
+bool IsPlanned(const v1::Slot& slot) { return slot.state() == v1::Slot::STATE_PLANNED; }
+
+Command BySystem(CommandKind kind, std::string reason = "") {
+  Command command{.kind = kind, .actor = std::string(kSystemActor)};
+  command.reason = std::move(reason);
+  return command;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Spec> Workflow::GetSpec(const std::string& key) const {
+  GAVEL_ASSIGN_OR_RETURN(auto spec, transaction_.FindSpec(key));
+  if (!spec.has_value()) return SpecNotFound(key);
+  return *std::move(spec);
+}
+
+absl::StatusOr<v1::Meeting> Workflow::GetMeeting(const std::string& id) const {
+  GAVEL_ASSIGN_OR_RETURN(auto meeting, transaction_.FindMeeting(id));
+  if (!meeting.has_value()) return MeetingNotFound(id);
+  return *std::move(meeting);
+}
+
+absl::StatusOr<Absences> Workflow::AbsencesOf(const std::vector<std::string>& people) const {
+  Absences absences;
+  for (const std::string& person : people) {
+    if (absences.count(person) > 0) continue;
+    GAVEL_ASSIGN_OR_RETURN(v1::PersonRecord record, transaction_.Person(person));
+    if (record.absences().empty()) continue;
+    // A delegate may be away as well; the chain is followed once.
+    for (const v1::Absence& absence : record.absences()) {
+      if (absence.delegate().empty() || absences.count(absence.delegate()) > 0) continue;
+      GAVEL_ASSIGN_OR_RETURN(absences[absence.delegate()], transaction_.Person(absence.delegate()));
+    }
+    absences[person] = std::move(record);
+  }
+  return absences;
+}
+
+absl::StatusOr<Workflow::Surroundings> Workflow::Around(v1::Spec spec, std::string_view meeting,
+                                                        const v1::Facts* facts) const {
+  Surroundings around;
+  const std::string id = meeting.empty() ? OwnMeeting(spec) : std::string(meeting);
+  if (!id.empty()) {
+    GAVEL_ASSIGN_OR_RETURN(around.meeting, transaction_.FindMeeting(id));
+  }
+  std::set<std::string> replaced(spec.supersedes().begin(), spec.supersedes().end());
+  if (facts != nullptr) replaced.insert(facts->supersedes().begin(), facts->supersedes().end());
+  for (const std::string& key : replaced) {
+    GAVEL_ASSIGN_OR_RETURN(auto old, transaction_.FindSpec(key));
+    if (old.has_value() && key != spec.key()) around.superseded.push_back(*std::move(old));
+  }
+  std::vector<std::string> people = InvolvedReviewers(organisation(), spec, now());
+  people.push_back(spec.presenter());
+  GAVEL_ASSIGN_OR_RETURN(around.absences, AbsencesOf(people));
+  around.spec = std::move(spec);
+  return around;
+}
+
+Situation Workflow::SituationOf(const Surroundings& surroundings) const {
+  return {.spec = surroundings.spec,
+          .organisation = organisation(),
+          .absences = surroundings.absences,
+          .now = now(),
+          .meeting = surroundings.meeting.has_value() ? &*surroundings.meeting : nullptr,
+          .superseded = &surroundings.superseded};
+}
+
+absl::Status Workflow::RunSpec(const std::string& key, const Command& command,
+                               std::string_view meeting) {
+  v1::Spec spec;
+  if (command.kind == CommandKind::kCreateSpec) {
+    spec.set_area(command.facts->area());
+    // Whose area it is decides who is a member; the authors are the document's.
+    *spec.mutable_authors() = command.facts->authors();
+  } else {
+    GAVEL_ASSIGN_OR_RETURN(spec, GetSpec(key));
+  }
+  GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), meeting, command.facts));
+  if (!meeting.empty() && !around.meeting.has_value()) return MeetingNotFound(meeting);
+  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Event> events, Apply(SituationOf(around), command));
+  for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
+  for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(Consequences(event));
+  return absl::OkStatus();
+}
+
+absl::Status Workflow::Consequences(const v1::Event& event) {
+  switch (event.payload_case()) {
+    case v1::Event::kDecisionFinal:
+      for (const std::string& old : event.decision_final().superseded()) {
+        GAVEL_RETURN_IF_ERROR(RunSpec(old, BySystem(CommandKind::kSupersede, event.spec())));
+      }
+      return absl::OkStatus();
+    case v1::Event::kSlotReleased:
+      return AfterRelease(event.meeting());
+    case v1::Event::kQueued:
+      return PlanOnDemand(*this, event.area());
+    default:
+      return absl::OkStatus();
+  }
+}
+
+absl::Status Workflow::AfterRelease(const std::string& id) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
+  if (meeting.state() != v1::Meeting::STATE_FROZEN) return absl::OkStatus();
+  if (!meeting.stand_by().empty()) return MoveUpStandBy(meeting);
+  if (std::any_of(meeting.slots().begin(), meeting.slots().end(), IsPlanned)) {
+    return absl::OkStatus();
+  }
+  return CancelMeeting(id, kSystemActor, nullptr, "LATE");
+}
+
+absl::Status Workflow::MoveUpStandBy(const v1::Meeting& meeting) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(meeting.stand_by()));
+  if (spec.state() != v1::Spec::STATE_QUEUED) return absl::OkStatus();
+  v1::Slot slot;
+  int order = 0;
+  for (const v1::Slot& other : meeting.slots()) order = std::max(order, other.order());
+  slot.set_order(order + 1);
+  slot.set_timebox_minutes(TimeboxOf(spec));
+  slot.set_picked_as("stand-by");
+  slot.set_revision(meeting.stand_by_revision());
+  slot.set_words(CurrentRevision(spec)->words());
+  Command command = BySystem(CommandKind::kAssignSlot);
+  command.slot = &slot;
+  return RunSpec(spec.key(), command, meeting.id());
+}
+
+absl::Status Workflow::RunMeeting(const std::string& id, const MeetingCommand& command) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Planning planning, transaction_.Planning(meeting.area()));
+  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Event> events,
+                         ApplyMeeting({.meeting = meeting,
+                                       .planning = planning,
+                                       .organisation = organisation(),
+                                       .now = now()},
+                                      command));
+  for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
+  return absl::OkStatus();
+}
+
+absl::Status Workflow::CloseMeeting(const std::string& id, std::string_view actor) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
+  MeetingCommand command{.kind = MeetingCommandKind::kCloseMeeting, .actor = std::string(actor)};
+  v1::MeetingClosed& closed = *command.payload.mutable_meeting_closed();
+  closed.set_by_timer(actor == kSystemActor);
+  for (const v1::NotPicked& not_picked : meeting.not_picked()) {
+    if (not_picked.eligible()) closed.add_passed_over(not_picked.spec());
+  }
+  for (const v1::Slot& slot : meeting.slots()) {
+    if (slot.state() == v1::Slot::STATE_RELEASED) continue;
+    GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(slot.spec()));
+    closed.add_items(slot.spec());
+    closed.add_teams(organisation().TeamOf(spec.authors(0)));
+    const bool unfinished = slot.state() == v1::Slot::STATE_OPEN ||
+                            slot.outcome().kind() == v1::Outcome::KIND_CONTINUE;
+    if (unfinished) closed.add_carried_over(slot.spec());
+  }
+  GAVEL_RETURN_IF_ERROR(RunMeeting(id, command));
+  for (const v1::Slot& slot : meeting.slots()) {
+    if (slot.state() == v1::Slot::STATE_OPEN) {
+      GAVEL_RETURN_IF_ERROR(RunSpec(slot.spec(), BySystem(CommandKind::kEndOverrun)));
+    } else if (IsPlanned(slot)) {
+      GAVEL_RETURN_IF_ERROR(RunSpec(
+          slot.spec(), BySystem(CommandKind::kReleaseSlot, "the meeting closed before it was reached")));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Workflow::CancelMeeting(const std::string& id, std::string_view actor,
+                                     const google::protobuf::Message* request,
+                                     const std::string& reason) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
+  MeetingCommand command{.kind = MeetingCommandKind::kCancelMeeting,
+                         .actor = std::string(actor),
+                         .request = request};
+  v1::MeetingCancelled& cancelled = *command.payload.mutable_meeting_cancelled();
+  cancelled.set_reason(reason);
+  GAVEL_ASSIGN_OR_RETURN(const auto later,
+                         transaction_.Meetings(meeting.area(), FromProto(meeting.end_time()),
+                                               absl::InfiniteFuture()));
+  for (const v1::Meeting& next : later) {
+    if (next.state() != v1::Meeting::STATE_PLANNED) continue;
+    *cancelled.mutable_next_time() = next.start_time();
+    break;
+  }
+  GAVEL_RETURN_IF_ERROR(RunMeeting(id, command));
+  for (const v1::Slot& slot : meeting.slots()) {
+    if (!IsPlanned(slot)) continue;
+    GAVEL_RETURN_IF_ERROR(
+        RunSpec(slot.spec(), BySystem(CommandKind::kReleaseSlot, "the meeting was cancelled")));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Workflow::Finish() {
+  for (const std::string& subject : transaction_.changed()) {
+    Deadlines deadlines;
+    if (subject.rfind("specs/", 0) == 0) {
+      GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, GetSpec(subject.substr(6)));
+      GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), "", nullptr));
+      deadlines = DeadlinesOf(SituationOf(around));
+    } else if (subject.rfind("meetings/", 0) == 0) {
+      GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(subject.substr(9)));
+      deadlines = MeetingDeadlinesOf(meeting);
+    } else {
+      continue;
+    }
+    GAVEL_RETURN_IF_ERROR(transaction_.ReplaceTimers(subject, deadlines));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace gavel::app

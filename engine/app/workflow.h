@@ -1,0 +1,72 @@
+// Domain commands inside one transaction, and everything that follows from them: superseded specs,
+// the stand-by moving up, meetings that lose their last item, timers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/app/environment.h"
+#include "engine/app/transaction.h"
+#include "engine/domain/apply_meeting.h"
+#include "engine/domain/command.h"
+#include "engine/domain/organisation.h"
+#include "engine/domain/situation.h"
+
+namespace gavel::app {
+
+class Workflow {
+ public:
+  // Both must outlive the workflow.
+  Workflow(Transaction& transaction, const LivePolicy& policy)
+      : transaction_(transaction), policy_(policy) {}
+
+  Transaction& transaction() const { return transaction_; }
+  const LivePolicy& policy() const { return policy_; }
+  const Organisation& organisation() const { return *policy_.organisation; }
+  absl::Time now() const { return transaction_.now(); }
+
+  // Runs a command on a spec (for CreateSpec: on none). `meeting` names the meeting it is about;
+  // empty: the spec's own. Errors: NOT_FOUND, and those of Apply.
+  absl::Status RunSpec(const std::string& key, const Command& command, std::string_view meeting = "");
+
+  // Runs a command on a meeting. Errors: NOT_FOUND, and those of ApplyMeeting.
+  absl::Status RunMeeting(const std::string& id, const MeetingCommand& command);
+
+  // Closes a meeting that may be closed, and sends home what was not reached or not finished.
+  absl::Status CloseMeeting(const std::string& id, std::string_view actor);
+
+  // Cancels a meeting and releases every slot. `request` is the RPC's, or null with `reason`.
+  absl::Status CancelMeeting(const std::string& id, std::string_view actor,
+                             const google::protobuf::Message* request, const std::string& reason);
+
+  // Makes the timers of everything that changed equal to what its state asks for. Call last.
+  absl::Status Finish();
+
+  // What stands around a spec: its meeting, absences, what it supersedes. Lives as long as it.
+  struct Surroundings {
+    v1::Spec spec;
+    std::optional<v1::Meeting> meeting;
+    std::vector<v1::Spec> superseded;
+    Absences absences;
+  };
+  absl::StatusOr<Surroundings> Around(v1::Spec spec, std::string_view meeting,
+                                      const v1::Facts* facts) const;
+  Situation SituationOf(const Surroundings& surroundings) const;
+
+  absl::StatusOr<v1::Spec> GetSpec(const std::string& key) const;
+  absl::StatusOr<v1::Meeting> GetMeeting(const std::string& id) const;
+  // Absence records of the given people.
+  absl::StatusOr<Absences> AbsencesOf(const std::vector<std::string>& people) const;
+
+ private:
+  absl::Status Consequences(const v1::Event& event);
+  absl::Status AfterRelease(const std::string& meeting);
+  absl::Status MoveUpStandBy(const v1::Meeting& meeting);
+
+  Transaction& transaction_;
+  const LivePolicy& policy_;
+};
+
+}  // namespace gavel::app
