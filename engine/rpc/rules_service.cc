@@ -1,0 +1,28 @@
+#include "engine/app/rules_api.h"
+#include "engine/rpc/serve_method.h"
+#include "engine/rpc/services.h"
+#include "gavel/v1/rules_service.grpc.pb.h"
+
+namespace gavel::rpc {
+namespace {
+
+class RulesService final : public v1::RulesService::CallbackService {
+ public:
+  RulesService(Dispatcher& dispatcher, app::RulesApi& api) : dispatcher_(dispatcher), api_(api) {}
+
+  GAVEL_SERVE(app::RulesApi, Evaluate)
+  GAVEL_SERVE(app::RulesApi, GetVerdict)
+  GAVEL_SERVE(app::RulesApi, GetPolicy)
+
+ private:
+  Dispatcher& dispatcher_;
+  app::RulesApi& api_;
+};
+
+}  // namespace
+
+HostedService MakeRulesService(Dispatcher& dispatcher, app::RulesApi& api) {
+  return {v1::RulesService::service_full_name(), std::make_unique<RulesService>(dispatcher, api)};
+}
+
+}  // namespace gavel::rpc
