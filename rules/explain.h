@@ -14,6 +14,9 @@ namespace gavel::rules {
 // are left out unless one was meant to approve and did not.
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose);
 
+// What a leaf wants, as a phrase: `at most 2,000 USD`, `only members of @standard (6 tiers)`.
+std::string WantPhrase(const v1::LeafResult& leaf);
+
 // A finding in one line: `  14:9   error  GV204  message`; `—` where it has no place.
 std::string FindingText(const v1::Finding& finding);
 

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gavel/v1/rule_set.pb.h"
@@ -21,7 +23,6 @@ inline constexpr int kMaxDepth = 8;
 
 enum class Op {
   kIs,
-  kIsNot,
   kIn,
   kNotIn,
   kAtLeast,
@@ -67,5 +68,17 @@ struct Program {
   std::vector<Step> steps;
   std::vector<Leaf> leaves;  // In file order.
 };
+
+// The operator that rules write as `word` (`size_gt` for `size: {gt: …}`), or nothing.
+std::optional<Op> FindOp(std::string_view word);
+std::string_view OpWord(Op op);
+
+// Whether `op` is defined on fields of `type`, and on which it is.
+bool Applies(Op op, FieldType type);
+std::vector<std::string> OpWordsOf(FieldType type);
+
+// Translates a condition that the compiler has checked: known fields, defined operators, operands of
+// the right kind, within the limits.
+Program CompileProgram(const v1::RuleCondition& condition);
 
 }  // namespace gavel::rules

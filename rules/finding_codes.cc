@@ -1,0 +1,108 @@
+#include "rules/finding_codes.h"
+
+#include <algorithm>
+
+#include "rules/text/words.h"
+
+namespace gavel::rules {
+namespace {
+
+using enum Consequence;
+constexpr auto kError = v1::Finding::SEVERITY_ERROR;
+constexpr auto kWarning = v1::Finding::SEVERITY_WARNING;
+constexpr auto kInfo = v1::Finding::SEVERITY_INFO;
+
+constexpr FindingCode kCodes[] = {
+    {"GV001", kError, kRefused, "The file is empty."},
+    {"GV002", kError, kRefused, "The file is not UTF-8 text."},
+    {"GV003", kError, kRefused, "The file holds a NUL byte: it is binary."},
+    {"GV004", kError, kRefused, "The body is larger than 1 MiB."},
+    {"GV005", kError, kRefused, "The YAML is larger than 64 KiB."},
+    {"GV006", kError, kRefused, "The front matter has no closing `---` line."},
+    {"GV010", kError, kRefused, "The YAML cannot be read."},
+    {"GV011", kError, kRefused, "A key stands twice in one mapping."},
+    {"GV012", kError, kRefused, "YAML anchors and aliases are not read."},
+    {"GV013", kError, kRefused, "YAML tags and directives are not read."},
+    {"GV014", kError, kRefused, "YAML merge keys are not read."},
+    {"GV015", kError, kRefused, "There is more than one YAML document."},
+    {"GV016", kError, kRefused, "The YAML is nested too deep."},
+    {"GV017", kError, kRefused, "The YAML has too many parts."},
+    {"GV018", kError, kRefused, "A character that nobody can see stands where it could deceive."},
+    {"GV019", kError, kRefused, "The YAML is not a mapping with text keys."},
+    {"GV020", kInfo, kNone, "The file starts with a byte order mark, which is kept."},
+    {"GV021", kInfo, kNone, "Lines end in CR LF, which is kept."},
+    {"GV101", kWarning, kNone, "A key of the front matter is missing."},
+    {"GV102", kError, kReturned, "The front matter has a key that the schema does not know."},
+    {"GV103", kError, kReturned, "A value has the wrong form: text, list or mapping."},
+    {"GV104", kError, kReturned, "A value is none of the allowed ones."},
+    {"GV105", kError, kReturned, "A value does not have the form of its key."},
+    {"GV106", kError, kReturned, "A text is too short or too long."},
+    {"GV107", kError, kReturned, "A list is too short, too long, or names something twice."},
+    {"GV108", kWarning, kNone, "A value of the template was left in; it counts as missing."},
+    {"GV109", kError, kReturned, "An amount of money is not a plain number in the currency."},
+    {"GV110", kError, kReturned, "The low end of a range is above its high end."},
+    {"GV111", kError, kReturned, "The front matter has a version that this checker does not know."},
+    {"GV112", kInfo, kNone, "A value was read in its normal spelling."},
+    {"GV113", kError, kReturned, "A date does not exist or is not written YYYY-MM-DD."},
+    {"GV114", kWarning, kNone, "An empty list stands where the word `none` is meant."},
+    {"GV115", kWarning, kNone, "The document has no front matter with a top-level `spec:` key."},
+    {"GV201", kError, kReturned, "No such area in the organisation."},
+    {"GV202", kError, kReturned, "The area is only consulted; it cannot decide a spec."},
+    {"GV203", kError, kReturned, "No such person in the organisation."},
+    {"GV204", kError, kNone, "The product or tier is not in the catalog, so people must look at it."},
+    {"GV205", kError, kNone, "A dependency names no tier, so people must look at it."},
+    {"GV206", kWarning, kNone, "A dependency is listed twice; it counts once."},
+    {"GV207", kInfo, kNone, "A product was named by an alias of the catalog."},
+    {"GV208", kError, kReturned, "No such region in the catalog."},
+    {"GV209", kError, kReturned, "No such category in the organisation."},
+    {"GV210", kWarning, kNone, "The system is not listed in the organisation."},
+    {"GV211", kError, kReturned, "A product is both used and declared as not used."},
+    {"GV212", kWarning, kNone, "A spec consults its own area, which decides anyway."},
+    {"GV220", kError, kNone, "The dependencies are not stated, so no rule can decide."},
+    {"GV221", kError, kNone, "A missing value decides how the spec is reviewed."},
+    {"GV222", kError, kNone, "A rule asks the author for something first."},
+    {"GV223", kWarning, kNone, "The text names a product that the dependencies do not list."},
+    {"GV301", kWarning, kNone, "A section is missing."},
+    {"GV302", kWarning, kNone, "A section is empty or holds only the template's text."},
+    {"GV303", kWarning, kNone, "Several headings could be the section; none counts."},
+    {"GV304", kWarning, kNone, "The cost section names no amount with a currency."},
+    {"GV311", kWarning, kNone, "The cost section gives no price for a dependency."},
+    {"GV312", kWarning, kNone, "The cost table does not add up to its total."},
+    {"GV313", kWarning, kNone, "The cost table and the front matter name different amounts."},
+    {"GV501", kError, kRefused, "A policy file is missing or is not a regular file."},
+    {"GV502", kError, kRefused, "A policy file has a key that its schema does not know."},
+    {"GV503", kError, kRefused, "A policy file lacks a key."},
+    {"GV504", kError, kRefused, "A value in a policy file has the wrong form."},
+    {"GV505", kError, kRefused, "A policy file names something that does not exist."},
+    {"GV506", kError, kRefused, "A policy file defines something twice."},
+    {"GV507", kError, kRefused, "The organisation breaks one of its own conditions."},
+    {"GV508", kError, kRefused, "A holiday calendar cannot be read."},
+    {"GV509", kError, kRefused, "A limit of policy files is exceeded."},
+};
+
+}  // namespace
+
+std::span<const FindingCode> AllFindingCodes() { return kCodes; }
+
+const FindingCode* FindFindingCode(std::string_view code) {
+  const std::string wanted = AsciiLower(code);
+  for (const FindingCode& entry : kCodes) {
+    if (AsciiLower(entry.code) == wanted) return &entry;
+  }
+  return nullptr;
+}
+
+v1::Finding MakeFinding(std::string_view code, std::string_view field, std::string_view message,
+                        int line, int column) {
+  const FindingCode* const entry = FindFindingCode(code);
+  v1::Finding finding;
+  finding.set_code(std::string(code));
+  finding.set_severity(entry != nullptr ? entry->severity : kError);
+  finding.set_field(std::string(field));
+  finding.set_message(std::string(message));
+  finding.set_line(line);
+  finding.set_column(column);
+  return finding;
+}
+
+}  // namespace gavel::rules
