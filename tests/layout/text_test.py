@@ -97,6 +97,13 @@ class TextTest(unittest.TestCase):
             ]
         self.assertEqual(complaints, [], "\n" + "\n".join(complaints))
 
+    def test_every_file_that_the_documentation_names_exists(self):
+        for page in ("README.md", "ARCHITECTURE.md"):
+            text = (ROOT / page).read_text("utf-8")
+            named = re.findall(r"`((?:engine|rules|clients|tests|deploy|proto)/[\w./*-]+)`", text)
+            self.assertGreater(len(named), 5, page)
+            self.assertEqual([name for name in named if not list(ROOT.glob(name))], [], page)
+
     def test_the_npm_lock_names_no_host(self):
         self.assertNotIn("://", (ROOT / "proto/package-lock.json").read_text("utf-8"))
 
