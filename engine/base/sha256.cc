@@ -18,9 +18,9 @@ const EVP_MD* Algorithm() {
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(32, '\0');
-  const int done = EVP_Digest(bytes.data(), bytes.size(),
-                              reinterpret_cast<unsigned char*>(digest.data()), nullptr,
-                              Algorithm(), nullptr);
+  const int done =
+      EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
+                 nullptr, Algorithm(), nullptr);
   // Only a broken OpenSSL installation or exhausted memory gets here; a wrong hash would be worse.
   if (done != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256");
   return digest;

@@ -36,8 +36,8 @@ class Numbering {
                                      command.first_seq, head_.seq + 1));
     }
     if (command.time_us <= head_.last_commit_us) {
-      return StoreMisuse(fmt::format("time {} is not after {}", command.time_us,
-                                     head_.last_commit_us));
+      return StoreMisuse(
+          fmt::format("time {} is not after {}", command.time_us, head_.last_commit_us));
     }
     for (EventRow& event : command.events) {
       GAVEL_RETURN_IF_ERROR(CheckVersion(event));

@@ -19,28 +19,28 @@ struct Head {
 
 // One event. Never updated.
 struct EventRow {
-  int64_t seq = 0;            // Set by the store.
-  int64_t command_seq = 0;    // First `seq` of the command it belongs to. Set by the store.
-  std::string subject;        // `specs/MEDIA-42`, `meetings/2026-12-10-media`, `people/ana`, `policy`.
+  int64_t seq = 0;          // Set by the store.
+  int64_t command_seq = 0;  // First `seq` of the command it belongs to. Set by the store.
+  std::string subject;  // `specs/MEDIA-42`, `meetings/2026-12-10-media`, `people/ana`, `policy`.
   int64_t subject_version = 0;  // Grows from event to event of one subject, from 1.
-  std::string type;           // `SpecSubmitted`.
-  int64_t time_us = 0;        // Commit time. Set by the store.
-  std::string actor;          // Person or service id, `system` or `rules`.
-  std::string payload;        // Serialised `gavel.v1.Event`, without what the columns hold.
+  std::string type;             // `SpecSubmitted`.
+  int64_t time_us = 0;          // Commit time. Set by the store.
+  std::string actor;            // Person or service id, `system` or `rules`.
+  std::string payload;          // Serialised `gavel.v1.Event`, without what the columns hold.
 };
 
 // The current state of one subject: the fold of its events. `kind` and `create_seq` never change.
 struct EntityRow {
-  std::string subject;       // Primary key.
-  std::string kind;          // `spec`, `meeting`, `area`, `person`, `policy`.
-  std::string area;          // Area id; empty where there is none.
-  std::string state;         // Name of its state; empty where there is none.
-  int64_t sort_us = 0;       // Meetings: start. Microseconds, UTC. 0: not on a time line.
-  int64_t version = 0;       // Number of its events.
-  int64_t create_seq = 0;    // `seq` of its first event, from 1. Unique per kind: pages use it.
-  int64_t update_seq = 0;    // `seq` of its newest event.
-  std::string body;          // Serialised message.
-  std::string row_hash;      // SHA-256 of `body`, 32 raw bytes. Set by the store on writing.
+  std::string subject;     // Primary key.
+  std::string kind;        // `spec`, `meeting`, `area`, `person`, `policy`.
+  std::string area;        // Area id; empty where there is none.
+  std::string state;       // Name of its state; empty where there is none.
+  int64_t sort_us = 0;     // Meetings: start. Microseconds, UTC. 0: not on a time line.
+  int64_t version = 0;     // Number of its events.
+  int64_t create_seq = 0;  // `seq` of its first event, from 1. Unique per kind: pages use it.
+  int64_t update_seq = 0;  // `seq` of its newest event.
+  std::string body;        // Serialised message.
+  std::string row_hash;    // SHA-256 of `body`, 32 raw bytes. Set by the store on writing.
 };
 
 // A document's bytes, stored once per content.
@@ -92,14 +92,14 @@ struct TimerKey {
 // Everything one command changes. Commands are applied in order, and each one's fields in the order
 // below: a timer that is both set and cancelled is cancelled.
 struct CommandRows {
-  int64_t first_seq = 0;  // Number of its first event; see Store::Commit.
-  int64_t time_us = 0;    // Commit time of its events, microseconds, UTC; see Store::Commit.
-  std::vector<EventRow> events;         // At most 256.
-  std::vector<EntityRow> entities;      // Upserts by subject.
-  std::vector<BodyRow> bodies;          // Stored once; an equal hash is skipped.
-  std::vector<PathRow> paths;           // Upserts by (repository, path).
-  std::vector<SearchRow> searches;      // Upserts by subject.
-  std::vector<TimerRow> timers_set;     // Upserts by (subject, kind).
+  int64_t first_seq = 0;         // Number of its first event; see Store::Commit.
+  int64_t time_us = 0;           // Commit time of its events, microseconds, UTC; see Store::Commit.
+  std::vector<EventRow> events;  // At most 256.
+  std::vector<EntityRow> entities;   // Upserts by subject.
+  std::vector<BodyRow> bodies;       // Stored once; an equal hash is skipped.
+  std::vector<PathRow> paths;        // Upserts by (repository, path).
+  std::vector<SearchRow> searches;   // Upserts by subject.
+  std::vector<TimerRow> timers_set;  // Upserts by (subject, kind).
   std::vector<TimerKey> timers_cancelled;
   std::optional<IdempotencyRow> idempotency;
 };

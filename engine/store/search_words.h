@@ -3,8 +3,8 @@
 //
 // A word is a longest run of letters and digits: ASCII ones, and every code point above ASCII that
 // is not punctuation, a symbol or a space of Unicode. Bytes that are not UTF-8 separate words.
-// ASCII letters are folded to lower case; nothing else is (`Ä` and `ä` are two words). A word longer
-// than 256 bytes counts by its first 256.
+// ASCII letters are folded to lower case; nothing else is (`Ä` and `ä` are two words). A word
+// longer than 256 bytes counts by its first 256.
 #pragma once
 
 #include <set>

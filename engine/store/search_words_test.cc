@@ -26,8 +26,13 @@ TEST(SearchWordsTest, FoldsAsciiOnly) {
 }
 
 TEST(SearchWordsTest, BytesThatAreNoUtf8Separate) {
-  EXPECT_THAT(SearchWords("ab\xff" "cd\xc3"), ElementsAre("ab", "cd"));
-  EXPECT_THAT(SearchWords("a\xc0\x80" "b\xed\xa0\x80" "c\xf4\x90\x80\x80" "d"),
+  EXPECT_THAT(SearchWords("ab\xff"
+                          "cd\xc3"),
+              ElementsAre("ab", "cd"));
+  EXPECT_THAT(SearchWords("a\xc0\x80"
+                          "b\xed\xa0\x80"
+                          "c\xf4\x90\x80\x80"
+                          "d"),
               ElementsAre("a", "b", "c", "d"));
   EXPECT_THAT(SearchWords(std::string_view("a\0b", 3)), ElementsAre("a", "b"));
 }

@@ -42,9 +42,9 @@ class Store {
   //
   // Errors: those of `build`, untouched; INTERNAL when the group breaks the contract of rows.h (our
   // bug); RESOURCE_EXHAUSTED (`DISK_FULL`); UNAVAILABLE (`STORE_UNAVAILABLE`); DATA_LOSS
-  // (`STORE_CORRUPT`) when the file is damaged. After each of these nothing was written. UNAVAILABLE
-  // (`OUTCOME_UNKNOWN`): the group may be durable or not; every later Commit answers the same, until
-  // the store is opened again. Clients ask again with the same request_id.
+  // (`STORE_CORRUPT`) when the file is damaged. After each of these nothing was written.
+  // UNAVAILABLE (`OUTCOME_UNKNOWN`): the group may be durable or not, and every later Commit
+  // answers the same until the store is opened again. Clients ask again with the same request_id.
   using Build = absl::FunctionRef<absl::StatusOr<Group>(const View&)>;
   virtual absl::StatusOr<Head> Commit(Build build) = 0;
 };

@@ -35,9 +35,7 @@ absl::Status StoreCorrupt(std::string_view detail) {
                     "The stored bytes are not what was written: restore a backup", detail);
 }
 
-bool IsStoreCorrupt(const absl::Status& status) {
-  return ErrorReasonOf(status) == "STORE_CORRUPT";
-}
+bool IsStoreCorrupt(const absl::Status& status) { return ErrorReasonOf(status) == "STORE_CORRUPT"; }
 
 absl::Status StoreUnavailable(std::string_view detail) {
   return StoreError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE",

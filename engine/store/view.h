@@ -21,10 +21,10 @@ namespace gavel::store {
 // Selects entities of one kind, oldest first by `create_seq`.
 struct EntityQuery {
   std::string kind;
-  std::string area;                  // Empty: every area.
-  std::vector<std::string> states;   // Empty: every state.
-  int64_t after_create_seq = 0;      // Keyset cursor.
-  int limit = 1000;                  // 1 to 1,000.
+  std::string area;                 // Empty: every area.
+  std::vector<std::string> states;  // Empty: every state.
+  int64_t after_create_seq = 0;     // Keyset cursor.
+  int limit = 1000;                 // 1 to 1,000.
 };
 
 class View {
@@ -36,8 +36,8 @@ class View {
   // The entity, or nothing. O(log n).
   virtual absl::StatusOr<std::optional<EntityRow>> Entity(std::string_view subject) const = 0;
   virtual absl::StatusOr<std::vector<EntityRow>> Entities(const EntityQuery& query) const = 0;
-  // Entities of `kind` in `area` (empty: all) with from_us <= sort_us < to_us, by (sort_us, subject).
-  // Entities that are not on a time line (`sort_us` 0) are never among them.
+  // Entities of `kind` in `area` (empty: all) with from_us <= sort_us < to_us, by (sort_us,
+  // subject). Entities that are not on a time line (`sort_us` 0) are never among them.
   virtual absl::StatusOr<std::vector<EntityRow>> EntitiesBetween(std::string_view kind,
                                                                  std::string_view area,
                                                                  int64_t from_us, int64_t to_us,

@@ -99,8 +99,7 @@ TEST_P(SearchConformance, TitleHitsComeFirstThenTheNewest) {
   EXPECT_THAT(Search({"queue"}), ElementsAre("specs/A-3", "specs/A-1", "specs/A-4", "specs/A-2"));
   EXPECT_THAT(Search({"queue"}, 2), ElementsAre("specs/A-3", "specs/A-1"));
   Put("specs/A-1", "Queue", "touched");
-  EXPECT_THAT(Search({"queue"}),
-              ElementsAre("specs/A-1", "specs/A-3", "specs/A-4", "specs/A-2"));
+  EXPECT_THAT(Search({"queue"}), ElementsAre("specs/A-1", "specs/A-3", "specs/A-4", "specs/A-2"));
 }
 
 TEST_P(SearchConformance, EntriesOfOneCommandAreOrderedBySubject) {

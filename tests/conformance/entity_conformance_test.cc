@@ -103,11 +103,10 @@ TEST_P(StoreConformance, ASubjectIsItsBytes) {
 }
 
 TEST_P(StoreConformance, EntitiesAreChosenByKindAreaAndState) {
-  Must(Commit(store(), {Create(Spec("specs/Z-1", "a", "DRAFT")),
-                        Create(Spec("specs/Y-1", "b", "QUEUED")),
-                        Create(Meeting("meetings/1", "a", 5)),
-                        Create(Spec("specs/X-1", "a", "QUEUED")),
-                        Create(Spec("specs/W-1", "a", "queued"))}));
+  Must(Commit(store(),
+              {Create(Spec("specs/Z-1", "a", "DRAFT")), Create(Spec("specs/Y-1", "b", "QUEUED")),
+               Create(Meeting("meetings/1", "a", 5)), Create(Spec("specs/X-1", "a", "QUEUED")),
+               Create(Spec("specs/W-1", "a", "queued"))}));
   const auto select = [&](EntityQuery query) { return Subjects(Must(Read()->Entities(query))); };
   EXPECT_THAT(select({.kind = "spec"}),
               ElementsAre("specs/Z-1", "specs/Y-1", "specs/X-1", "specs/W-1"));
@@ -117,9 +116,9 @@ TEST_P(StoreConformance, EntitiesAreChosenByKindAreaAndState) {
               ElementsAre("specs/Y-1", "specs/X-1"));
   EXPECT_THAT(select({.kind = "spec", .area = "a", .states = {"QUEUED", "DRAFT", "QUEUED"}}),
               ElementsAre("specs/Z-1", "specs/X-1"));
-  EXPECT_THAT(select({.kind = "spec", .states = {"QUEUED", "DRAFT"}, .after_create_seq = 1,
-                      .limit = 1}),
-              ElementsAre("specs/Y-1"));
+  EXPECT_THAT(
+      select({.kind = "spec", .states = {"QUEUED", "DRAFT"}, .after_create_seq = 1, .limit = 1}),
+      ElementsAre("specs/Y-1"));
   EXPECT_THAT(select({.kind = "Spec"}), IsEmpty());
   EXPECT_THAT(select({.kind = "spec", .area = "A"}), IsEmpty());
 }
@@ -184,18 +183,17 @@ TEST_P(StoreConformance, AMovedMeetingIsFoundAtItsNewTimeOnly) {
 }
 
 TEST_P(StoreConformance, CountsFollowCreationAndMoveButNotChange) {
-  Must(Commit(store(), {Create(Spec("specs/A-1", "a", "DRAFT")),
-                        Create(Spec("specs/A-2", "a", "DRAFT")),
-                        Create(Spec("specs/B-1", "b", "DRAFT")),
-                        Create(Meeting("meetings/1", "a", 5))}));
+  Must(Commit(store(),
+              {Create(Spec("specs/A-1", "a", "DRAFT")), Create(Spec("specs/A-2", "a", "DRAFT")),
+               Create(Spec("specs/B-1", "b", "DRAFT")), Create(Meeting("meetings/1", "a", 5))}));
   EXPECT_EQ(Must(Read()->CountEntities("spec", "a")), 2);
   EXPECT_EQ(Must(Read()->CountEntities("spec", "")), 3);
   EXPECT_EQ(Must(Read()->CountEntities("spec", "c")), 0);
 
   EntityRow moved = *Must(Read()->Entity("specs/A-2"));
   moved.area = "c";
-  Must(Commit(store(), {Change(*Must(Read()->Entity("specs/A-1")), "QUEUED"),
-                        Change(moved, "QUEUED")}));
+  Must(Commit(store(),
+              {Change(*Must(Read()->Entity("specs/A-1")), "QUEUED"), Change(moved, "QUEUED")}));
   EXPECT_EQ(Must(Read()->CountEntities("spec", "a")), 1);
   EXPECT_EQ(Must(Read()->CountEntities("spec", "c")), 1);
   EXPECT_EQ(Must(Read()->CountEntities("spec", "")), 3);

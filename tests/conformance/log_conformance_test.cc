@@ -83,11 +83,10 @@ TEST_P(StoreConformance, TheLogIsReadInPages) {
 }
 
 TEST_P(StoreConformance, EventsOfOneSubjectAreChosenByTypeAndPlace) {
-  Must(Commit(store(), Events({MakeEvent("specs/A-1", 1, "Created"),
-                               MakeEvent("specs/a-1", 1, "Created"),
-                               MakeEvent("specs/A-1", 2, "Changed"),
-                               MakeEvent("specs/A-1", 3, "Created"),
-                               MakeEvent("specs/A-10", 1, "Created")})));
+  Must(Commit(store(),
+              Events({MakeEvent("specs/A-1", 1, "Created"), MakeEvent("specs/a-1", 1, "Created"),
+                      MakeEvent("specs/A-1", 2, "Changed"), MakeEvent("specs/A-1", 3, "Created"),
+                      MakeEvent("specs/A-10", 1, "Created")})));
   const auto view = Read();
   EXPECT_THAT(Seqs(Must(view->EventsOf("specs/A-1", "", 0, 10))), ElementsAre(1, 3, 4));
   EXPECT_THAT(Seqs(Must(view->EventsOf("specs/A-1", "Created", 0, 10))), ElementsAre(1, 4));
@@ -101,7 +100,8 @@ TEST_P(StoreConformance, ALargeGroupIsOneCommit) {
   std::vector<CommandRows> commands;
   for (int i = 1; i <= kCommands; ++i) {
     const std::string subject = "specs/A-" + std::to_string(i);
-    commands.push_back(Create({.subject = subject, .kind = "spec", .body = std::string(2048, 'x')}));
+    commands.push_back(
+        Create({.subject = subject, .kind = "spec", .body = std::string(2048, 'x')}));
     for (int version = 2; version <= 4; ++version) {
       commands.back().events.push_back(MakeEvent(subject, version));
     }

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "tests/conformance/backends.h"
-#include "tests/conformance/store_testing.h"
+#include "tests/testing/store_testing.h"
 
 namespace gavel::store {
 

@@ -38,8 +38,7 @@ TEST_P(StoreConformance, CommitReturnsTheHeadThatViewsThenHave) {
 
 TEST_P(StoreConformance, AFailedBuildIsReturnedUntouchedAndChangesNothing) {
   const absl::Status refusal = MakeError(absl::StatusCode::kAborted, "ETAG_MISMATCH", "Reread.");
-  const auto result = store().Commit(
-      [&](const View&) -> absl::StatusOr<Group> { return refusal; });
+  const auto result = store().Commit([&](const View&) -> absl::StatusOr<Group> { return refusal; });
   EXPECT_EQ(result.status(), refusal);
   EXPECT_EQ(Read()->head().seq, 0);
   EXPECT_EQ(Must(Commit(store(), Create({.subject = "specs/A-1", .kind = "spec"}))).seq, 1);
@@ -84,8 +83,11 @@ TEST_P(StoreConformance, ABuildThatFailedOnceCommitsOnceWhenAskedAgain) {
 TEST_P(StoreConformance, ACommandWithoutEventsIsStoredAndLeavesTheHead) {
   const Head before = Must(Commit(store(), Create({.subject = "specs/A-1", .kind = "spec"})));
   CommandRows command;
-  command.idempotency = IdempotencyRow{.principal = "ana", .method = "Submit", .request_id = "1",
-                                       .response = "same", .expires_us = 1'000'000};
+  command.idempotency = IdempotencyRow{.principal = "ana",
+                                       .method = "Submit",
+                                       .request_id = "1",
+                                       .response = "same",
+                                       .expires_us = 1'000'000};
   const Head after = Must(Commit(store(), command));
   EXPECT_EQ(after.seq, before.seq);
   EXPECT_EQ(after.last_commit_us, before.last_commit_us);
@@ -101,8 +103,7 @@ struct Misuse {
 const Misuse kMisuses[] = {
     {"a first_seq that is taken", [](auto&, auto& second) { second.first_seq -= 1; }},
     {"a first_seq that leaves a gap", [](auto&, auto& second) { second.first_seq += 1; }},
-    {"a time that stands still",
-     [](auto& first, auto& second) { second.time_us = first.time_us; }},
+    {"a time that stands still", [](auto& first, auto& second) { second.time_us = first.time_us; }},
     {"a subject version twice",
      [](auto& first, auto& second) { second.events[0] = first.events[0]; }},
     {"a subject version of 0", [](auto&, auto& second) { second.events[0].subject_version = 0; }},
@@ -122,11 +123,11 @@ const Misuse kMisuses[] = {
        second.entities[0].kind = "meeting";
      }},
     {"an entity that was created again",
-     [](auto& first, auto& second) {
-       second.entities[0].subject = first.entities[0].subject;
-     }},
+     [](auto& first, auto& second) { second.entities[0].subject = first.entities[0].subject; }},
     {"a body that is not of its hash",
-     [](auto&, auto& second) { second.bodies = {{Sha256Hex("one"), "two"}}; }},
+     [](auto&, auto& second) {
+       second.bodies = {{Sha256Hex("one"), "two"}};
+     }},
     {"two answers to one request",
      [](auto& first, auto& second) { second.idempotency = first.idempotency; }},
 };
@@ -137,8 +138,8 @@ TEST_P(StoreConformance, OneBrokenCommandRefusesItsWholeGroup) {
     const auto result = store().Commit([&](const View& view) -> absl::StatusOr<Group> {
       CommandRows first = Create({.subject = "specs/A-1", .kind = "spec"});
       first.idempotency = IdempotencyRow{.principal = "ana", .expires_us = 1'000'000};
-      Group group = NumberAsCommitter(
-          view.head(), {first, Create({.subject = "specs/A-2", .kind = "spec"})});
+      Group group =
+          NumberAsCommitter(view.head(), {first, Create({.subject = "specs/A-2", .kind = "spec"})});
       misuse.spoil(group.commands[0], group.commands[1]);
       return group;
     });
@@ -221,7 +222,9 @@ TEST_P(StoreConformance, ReadersSeeWholeCommandsWhileCommitsGoOn) {
     for (const char* subject : {"specs/A-1", "specs/A-2"}) {
       const auto stored = Must(Read()->Entity(subject));
       command.events.push_back(MakeEvent(subject, version));
-      command.entities.push_back({.subject = subject, .kind = "spec", .version = version,
+      command.entities.push_back({.subject = subject,
+                                  .kind = "spec",
+                                  .version = version,
                                   .create_seq = stored.has_value() ? stored->create_seq : 0});
     }
     Must(Commit(store(), command));

@@ -37,9 +37,9 @@ TEST_P(StoreConformance, DueTimersComeInOrderAndStay) {
                                {"s/c", "lapse", 10, 1},
                                {"s/d", "lapse", 21, 1}})));
   for (int again = 0; again < 2; ++again) {
-    EXPECT_THAT(Texts(Must(Read()->DueTimers(20, 10))),
-                ElementsAre("s/c lapse 10 1", "s/a lapse 20 1", "s/a remind 20 1",
-                            "s/b remind 20 1"));
+    EXPECT_THAT(
+        Texts(Must(Read()->DueTimers(20, 10))),
+        ElementsAre("s/c lapse 10 1", "s/a lapse 20 1", "s/a remind 20 1", "s/b remind 20 1"));
   }
   EXPECT_THAT(Texts(Must(Read()->DueTimers(20, 2))),
               ElementsAre("s/c lapse 10 1", "s/a lapse 20 1"));
@@ -84,8 +84,10 @@ TEST_P(StoreConformance, TimersReachBothEndsOfTime) {
 }
 
 TEST_P(StoreConformance, TimersOfASubjectCompareBytes) {
-  Must(Commit(store(), Timers({{"s/a", "lapse", 1, 1}, {"S/a", "lapse", 1, 1},
-                               {"s/a ", "lapse", 1, 1}, {"", "", 1, 1}})));
+  Must(Commit(store(), Timers({{"s/a", "lapse", 1, 1},
+                               {"S/a", "lapse", 1, 1},
+                               {"s/a ", "lapse", 1, 1},
+                               {"", "", 1, 1}})));
   EXPECT_THAT(Must(Read()->TimersOf("s/a")), ::testing::SizeIs(1));
   EXPECT_THAT(Must(Read()->TimersOf("")), ::testing::SizeIs(1));
 }

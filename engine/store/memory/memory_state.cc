@@ -29,10 +29,11 @@ absl::Status MemoryState::PutEntity(const EntityRow& row) {
   if (stored && (stored->kind != row.kind || stored->create_seq != row.create_seq)) {
     return StoreMisuse(fmt::format("kind or create_seq of {} changed", row.subject));
   }
-  const auto [owner, inserted] = creation_order.try_emplace({row.kind, row.create_seq}, row.subject);
+  const auto [owner, inserted] =
+      creation_order.try_emplace({row.kind, row.create_seq}, row.subject);
   if (owner->second != row.subject) {
-    return StoreMisuse(fmt::format("{} and {} share create_seq {}", owner->second, row.subject,
-                                   row.create_seq));
+    return StoreMisuse(
+        fmt::format("{} and {} share create_seq {}", owner->second, row.subject, row.create_seq));
   }
   stored = std::make_shared<const EntityRow>(row);
   return absl::OkStatus();
@@ -41,8 +42,8 @@ absl::Status MemoryState::PutEntity(const EntityRow& row) {
 absl::Status MemoryState::PutIdempotency(const IdempotencyRow& row) {
   auto& stored = idempotency[{row.principal, row.method, row.request_id}];
   if (stored && stored->expires_us > head.last_commit_us) {
-    return StoreMisuse(fmt::format("request {} of {} is answered already", row.request_id,
-                                   row.principal));
+    return StoreMisuse(
+        fmt::format("request {} of {} is answered already", row.request_id, row.principal));
   }
   stored = std::make_shared<const IdempotencyRow>(row);
   return absl::OkStatus();

@@ -15,7 +15,9 @@ void Truncate(std::vector<Row>& rows, int limit) {
   if (rows.size() > static_cast<size_t>(limit)) rows.resize(static_cast<size_t>(limit));
 }
 
-bool InArea(const EntityRow& row, std::string_view area) { return area.empty() || row.area == area; }
+bool InArea(const EntityRow& row, std::string_view area) {
+  return area.empty() || row.area == area;
+}
 
 bool InStates(const EntityRow& row, const std::vector<std::string>& states) {
   return states.empty() || std::find(states.begin(), states.end(), row.state) != states.end();
@@ -87,8 +89,8 @@ absl::StatusOr<std::vector<EventRow>> MemoryView::EventsAfter(int64_t after_seq,
 }
 
 absl::StatusOr<std::vector<EventRow>> MemoryView::EventsOf(std::string_view subject,
-                                                           std::string_view type,
-                                                           int64_t after_seq, int limit) const {
+                                                           std::string_view type, int64_t after_seq,
+                                                           int limit) const {
   return SelectEvents(after_seq, limit, [&](const EventRow& event) {
     return event.subject == subject && (type.empty() || event.type == type);
   });

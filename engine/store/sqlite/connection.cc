@@ -99,8 +99,8 @@ Connection::~Connection() {
 Statement Connection::Prepare(const char* sql) {
   auto [entry, inserted] = statements_.try_emplace(sql, nullptr);
   if (inserted) {
-    const int code = sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &entry->second,
-                                        nullptr);
+    const int code =
+        sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &entry->second, nullptr);
     if (code != SQLITE_OK) {
       statements_.erase(entry);
       return Statement(nullptr, SqliteError(db_, code, sql));

@@ -7,8 +7,8 @@
 #include <array>
 
 #include "engine/store/sqlite/sqlite_store.h"
-#include "tests/conformance/store_testing.h"
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/store_testing.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace gavel::store {
 namespace {
@@ -20,9 +20,10 @@ std::vector<CommandRows> NextCommands(int64_t seq) {
   std::vector<CommandRows> commands;
   for (int64_t number = seq + 1; number <= seq + 3; ++number) {
     const std::string subject = "specs/A-" + std::to_string(number);
-    CommandRows command = Create({.subject = subject,
-                                  .kind = "spec",
-                                  .body = std::string(static_cast<size_t>(number * 977 % 9000), 'x')});
+    CommandRows command =
+        Create({.subject = subject,
+                .kind = "spec",
+                .body = std::string(static_cast<size_t>(number * 977 % 9000), 'x')});
     command.searches = {{subject, "title " + std::to_string(number), "text"}};
     command.timers_set = {{subject, "lapse", number, 1}};
     commands.push_back(std::move(command));

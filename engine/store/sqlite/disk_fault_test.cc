@@ -6,8 +6,8 @@
 #include "engine/store/sqlite/fault_vfs.h"
 #include "engine/store/sqlite/sqlite_store.h"
 #include "engine/store/store_error.h"
-#include "tests/conformance/store_testing.h"
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/store_testing.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace gavel::store {
 namespace {

@@ -69,10 +69,9 @@ absl::StatusOr<std::vector<PageKey>> ListKeys(Connection& database, const Entity
   }
   std::vector<PageKey> keys;
   for (const std::string& state : std::set(states.begin(), states.end())) {
-    GAVEL_ASSIGN_OR_RETURN(
-        const auto found,
-        ReadAll(database.Query(kSelectKeysInStateSql, kind, after, limit, area, state),
-                ReadPageKey));
+    GAVEL_ASSIGN_OR_RETURN(const auto found, ReadAll(database.Query(kSelectKeysInStateSql, kind,
+                                                                    after, limit, area, state),
+                                                     ReadPageKey));
     keys.insert(keys.end(), found.begin(), found.end());
   }
   std::sort(keys.begin(), keys.end());
@@ -132,10 +131,9 @@ absl::StatusOr<std::vector<EntityRow>> ListEntitiesBetween(Connection& database,
                                                            std::string_view area, int64_t from_us,
                                                            int64_t to_us, int limit) {
   GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
-  GAVEL_ASSIGN_OR_RETURN(
-      auto rows,
-      ReadAll(database.Query(kSelectEntitiesBetweenSql, kind, area, from_us, to_us, limit),
-              ReadEntity));
+  GAVEL_ASSIGN_OR_RETURN(auto rows, ReadAll(database.Query(kSelectEntitiesBetweenSql, kind, area,
+                                                           from_us, to_us, limit),
+                                            ReadEntity));
   for (const EntityRow& row : rows) GAVEL_RETURN_IF_ERROR(CheckHash(row));
   return rows;
 }

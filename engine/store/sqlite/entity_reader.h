@@ -1,4 +1,4 @@
-// Reading entities: by subject, in pages of creation order, and by time. Every row's hash is checked.
+// Reading entities: by subject, in pages of creation order, and by time. Checks each row's hash.
 // Semantics and errors: engine/store/view.h.
 #pragma once
 
@@ -16,8 +16,7 @@ namespace gavel::store {
 
 absl::StatusOr<std::optional<EntityRow>> FindEntity(Connection& database, std::string_view subject);
 
-absl::StatusOr<std::vector<EntityRow>> ListEntities(Connection& database,
-                                                    const EntityQuery& query);
+absl::StatusOr<std::vector<EntityRow>> ListEntities(Connection& database, const EntityQuery& query);
 
 absl::StatusOr<std::vector<EntityRow>> ListEntitiesBetween(Connection& database,
                                                            std::string_view kind,

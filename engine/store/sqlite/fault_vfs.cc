@@ -60,11 +60,15 @@ const sqlite3_io_methods kMethods = {
     .xClose = [](sqlite3_file* file) { return Real(file)->pMethods->xClose(Real(file)); },
     .xRead = Read,
     .xWrite = Write,
-    .xTruncate = [](sqlite3_file* file,
-                    sqlite3_int64 size) { return Real(file)->pMethods->xTruncate(Real(file), size); },
+    .xTruncate =
+        [](sqlite3_file* file, sqlite3_int64 size) {
+          return Real(file)->pMethods->xTruncate(Real(file), size);
+        },
     .xSync = Sync,
-    .xFileSize = [](sqlite3_file* file,
-                    sqlite3_int64* size) { return Real(file)->pMethods->xFileSize(Real(file), size); },
+    .xFileSize =
+        [](sqlite3_file* file, sqlite3_int64* size) {
+          return Real(file)->pMethods->xFileSize(Real(file), size);
+        },
     .xLock = [](sqlite3_file* file,
                 int level) { return Real(file)->pMethods->xLock(Real(file), level); },
     .xUnlock = [](sqlite3_file* file,

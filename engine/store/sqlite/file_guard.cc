@@ -22,10 +22,9 @@ struct FileSystem {
 };
 
 // statfs(2) and linux/magic.h, which lacks half of them.
-constexpr FileSystem kUnsuitable[] = {{0x6969, "NFS"},         {0xFF534D42, "CIFS"},
-                                      {0xFE534D42, "SMB2"},    {0x517B, "SMB"},
-                                      {0x65735546, "FUSE"},    {0x01021997, "9P"},
-                                      {0x00C36400, "Ceph"},    {0x5346414F, "AFS"}};
+constexpr FileSystem kUnsuitable[] = {
+    {0x6969, "NFS"},      {0xFF534D42, "CIFS"}, {0xFE534D42, "SMB2"}, {0x517B, "SMB"},
+    {0x65735546, "FUSE"}, {0x01021997, "9P"},   {0x00C36400, "Ceph"}, {0x5346414F, "AFS"}};
 
 absl::Status CheckFileSystem(const std::string& database) {
   const std::string folder = std::filesystem::absolute(database).parent_path().string();

@@ -1,5 +1,5 @@
-// Keeps a database file to one process on one machine: SQLite's write-ahead log shares memory, which
-// no network file system can, and two writers would break the one-writer rule.
+// Keeps a database file to one process on one machine: SQLite's write-ahead log shares memory,
+// which no network file system can, and two writers would break the one-writer rule.
 #pragma once
 
 #include <string>

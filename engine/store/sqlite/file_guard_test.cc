@@ -6,8 +6,8 @@
 
 #include <optional>
 
-#include "tests/conformance/store_testing.h"
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/store_testing.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace gavel::store {
 namespace {

@@ -73,9 +73,8 @@ constexpr char kMoveEntitySql[] = R"sql(
 )sql";
 
 absl::Status GroupWriter::PutEntity(const EntityRow& row) {
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto stored,
-      ReadOne(database_.Query(kSelectPlacementSql, row.subject), ReadPlacement));
+  GAVEL_ASSIGN_OR_RETURN(const auto stored,
+                         ReadOne(database_.Query(kSelectPlacementSql, row.subject), ReadPlacement));
   if (!stored.has_value()) return InsertEntity(row);
   if (stored->kind != row.kind || stored->create_seq != row.create_seq) {
     return StoreMisuse(fmt::format("kind or create_seq of {} changed", row.subject));
@@ -184,8 +183,8 @@ absl::Status GroupWriter::PutIdempotency(const IdempotencyRow& row) {
                                       row.request_id, Blob{row.fingerprint}, row.first_seq,
                                       Blob{row.response}, row.expires_us, expired_us_));
   if (database_.changes() == 1) return absl::OkStatus();
-  return StoreMisuse(fmt::format("request {} of {} is answered already", row.request_id,
-                                 row.principal));
+  return StoreMisuse(
+      fmt::format("request {} of {} is answered already", row.request_id, row.principal));
 }
 
 // More per group than a group can add, so that the table stays as long as seven days are; few
@@ -195,8 +194,6 @@ constexpr char kDeleteExpiredSql[] = R"sql(
     SELECT id FROM idempotency WHERE expires_us <= ?1 ORDER BY expires_us LIMIT 512)
 )sql";
 
-absl::Status GroupWriter::DeleteExpired() {
-  return database_.Run(kDeleteExpiredSql, expired_us_);
-}
+absl::Status GroupWriter::DeleteExpired() { return database_.Run(kDeleteExpiredSql, expired_us_); }
 
 }  // namespace gavel::store

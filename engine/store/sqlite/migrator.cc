@@ -21,23 +21,23 @@ constexpr char kCreateMigrationTableSql[] = R"sql(
   ) STRICT
 )sql";
 
-absl::Status Refused(const std::string& message) {
-  return absl::FailedPreconditionError(message);
-}
+absl::Status Refused(const std::string& message) { return absl::FailedPreconditionError(message); }
 
 // The recorded migration `number`, from 1, must be the one we know under that number.
 absl::Status CheckRecorded(std::span<const Migration> migrations, size_t number,
                            const std::string& name, const std::string& sha256) {
   if (number > migrations.size()) {
-    return Refused(fmt::format("The database was made by a newer release: it has migration {}, and "
-                               "this one knows {}. Start that release, or restore a backup.",
-                               name, migrations.size()));
+    return Refused(
+        fmt::format("The database was made by a newer release: it has migration {}, and "
+                    "this one knows {}. Start that release, or restore a backup.",
+                    name, migrations.size()));
   }
   const Migration& known = migrations[number - 1];
   if (name != known.name || sha256 != Sha256Hex(known.sql)) {
-    return Refused(fmt::format("Migration {} of the database is not {} as this release has it: the "
-                               "schema is unknown. Start the release that wrote it.",
-                               name, known.name));
+    return Refused(
+        fmt::format("Migration {} of the database is not {} as this release has it: the "
+                    "schema is unknown. Start the release that wrote it.",
+                    name, known.name));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,5 @@
-// Brings a database to the schema of this binary. Forward only; one transaction per migration, which
-// also records its name and checksum.
+// Brings a database to the schema of this binary. Forward only; one transaction per migration,
+// which also records its name and checksum.
 #pragma once
 
 #include <cstdint>

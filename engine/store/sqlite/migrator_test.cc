@@ -8,8 +8,8 @@
 #include "engine/base/sha256.h"
 #include "engine/store/sqlite/statement_rows.h"
 #include "fmt/format.h"
-#include "tests/conformance/store_testing.h"
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/store_testing.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace gavel::store {
 namespace {
@@ -48,9 +48,8 @@ TEST_F(MigratorTest, AppliesWhatIsMissingAndRecordsIt) {
   ASSERT_TRUE(Run({kFirst, kSecond}, 20).ok());
   ASSERT_TRUE(Run({kFirst, kSecond}, 30).ok());
   EXPECT_EQ(UserVersion(), 2);
-  EXPECT_THAT(Recorded(),
-              ElementsAre(fmt::format("1 0001_first {} 10", Sha256Hex(kFirst.sql)),
-                          fmt::format("2 0002_second {} 20", Sha256Hex(kSecond.sql))));
+  EXPECT_THAT(Recorded(), ElementsAre(fmt::format("1 0001_first {} 10", Sha256Hex(kFirst.sql)),
+                                      fmt::format("2 0002_second {} 20", Sha256Hex(kSecond.sql))));
 }
 
 TEST_F(MigratorTest, RefusesADatabaseOfANewerRelease) {

@@ -46,8 +46,8 @@ absl::StatusOr<std::unique_ptr<ReaderPool>> OpenReaders(const SqliteOptions& opt
   const int count = options.readers > 0 ? options.readers : cores + 2;
   std::vector<std::unique_ptr<Connection>> readers;
   for (int i = 0; i < count; ++i) {
-    GAVEL_ASSIGN_OR_RETURN(
-        auto reader, Connection::OpenReader(options.path, options.vfs, options.read_budget));
+    GAVEL_ASSIGN_OR_RETURN(auto reader,
+                           Connection::OpenReader(options.path, options.vfs, options.read_budget));
     readers.push_back(std::move(reader));
   }
   return std::make_unique<ReaderPool>(std::move(readers));
@@ -78,16 +78,14 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const SqliteOptio
   LogVersionOnce();
   GAVEL_ASSIGN_OR_RETURN(FileGuard guard, FileGuard::Lock(options.path));
   GAVEL_ASSIGN_OR_RETURN(auto writer, Connection::OpenWriter(options.path, options.vfs));
-  GAVEL_RETURN_IF_ERROR(
-      PrepareDatabase(*writer, options.log_id, absl::ToUnixMicros(options.now)));
+  GAVEL_RETURN_IF_ERROR(PrepareDatabase(*writer, options.log_id, absl::ToUnixMicros(options.now)));
   // What a dead process left may only be in the page cache, after an fsync that failed: write and
   // sync it again before anybody reads it.
   const int code = CheckpointWal(*writer, SQLITE_CHECKPOINT_TRUNCATE);
   if (code != SQLITE_OK) return SqliteError(nullptr, code, "recovering the write-ahead log");
   GAVEL_ASSIGN_OR_RETURN(auto readers, OpenReaders(options));
-  return std::unique_ptr<SqliteStore>(
-      new SqliteStore(std::make_unique<FileGuard>(std::move(guard)), std::move(writer),
-                      std::move(readers)));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::make_unique<FileGuard>(std::move(guard)),
+                                                      std::move(writer), std::move(readers)));
 }
 
 SqliteStore::SqliteStore(std::unique_ptr<FileGuard> guard, std::unique_ptr<Connection> writer,

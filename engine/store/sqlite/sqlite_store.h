@@ -22,13 +22,13 @@ class ReaderPool;
 
 // How a SqliteStore is opened.
 struct SqliteOptions {
-  std::string path;    // The database file; created when absent. Its folder must exist.
-  std::string log_id;  // Names a log that is created now. Empty: a random UUID.
+  std::string path;              // The database file; created when absent. Its folder must exist.
+  std::string log_id;            // Names a log that is created now. Empty: a random UUID.
   absl::Time now = absl::Now();  // What migrations are stamped with.
-  int readers = 0;     // Views that can be open at once; 0: processor cores + 2.
+  int readers = 0;               // Views that can be open at once; 0: processor cores + 2.
   // Processor time that one query of a view may take. A runaway query is ended, not waited for.
   absl::Duration read_budget = absl::Milliseconds(100);
-  std::string vfs;     // A registered SQLite VFS to go through; empty: the default one.
+  std::string vfs;  // A registered SQLite VFS to go through; empty: the default one.
 };
 
 class SqliteStore final : public Store {

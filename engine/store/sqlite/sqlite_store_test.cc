@@ -13,8 +13,8 @@
 #include "engine/store/sqlite/connection.h"
 #include "engine/store/sqlite/reader_pool.h"
 #include "engine/store/sqlite/statement_rows.h"
-#include "tests/conformance/store_testing.h"
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/store_testing.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace gavel::store {
 namespace {
@@ -69,7 +69,8 @@ TEST_F(SqliteStoreTest, EveryNewLogHasItsOwnRandomName) {
   const auto one = Must(Open());
   const auto two = Must(SqliteStore::Open({.path = folder_.File("two.db")}));
   const std::string name = Must(one->Read())->head().log_id;
-  EXPECT_THAT(name, MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+  EXPECT_THAT(name,
+              MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
   EXPECT_NE(name, Must(two->Read())->head().log_id);
 }
 
@@ -87,8 +88,8 @@ TEST_F(SqliteStoreTest, ASecondServerIsRefused) {
 }
 
 TEST_F(SqliteStoreTest, ADamagedEntityIsNoticedWhereverItIsRead) {
-  Must(Commit(*Must(Open()), Create({.subject = "specs/A-1", .kind = "spec", .sort_us = 5,
-                                     .body = "right"})));
+  Must(Commit(*Must(Open()),
+              Create({.subject = "specs/A-1", .kind = "spec", .sort_us = 5, .body = "right"})));
   Tamper("UPDATE entity SET body = CAST('wrong' AS BLOB)");
   const auto store = Must(Open());
   const auto view = Must(store->Read());
@@ -107,8 +108,7 @@ TEST_F(SqliteStoreTest, ADamagedDocumentIsNoticed) {
   Must(Commit(*Must(Open()), command));
   Tamper("UPDATE body SET bytes = CAST('wrong' AS BLOB)");
   const auto store = Must(Open());
-  EXPECT_EQ(ErrorReasonOf(Must(store->Read())->Body(Sha256Hex("right")).status()),
-            "STORE_CORRUPT");
+  EXPECT_EQ(ErrorReasonOf(Must(store->Read())->Body(Sha256Hex("right")).status()), "STORE_CORRUPT");
 }
 
 TEST_F(SqliteStoreTest, AFileThatIsNoDatabaseIsNotTouched) {
@@ -160,11 +160,11 @@ TEST_F(SqliteStoreTest, ConnectionsHaveTheSettingsOfTheDesign) {
   ASSERT_TRUE(writer->Execute("CREATE TABLE t (id INTEGER)").ok());
   const auto reader = Must(Connection::OpenReader(path_, "", absl::Milliseconds(100)));
   static constexpr Setting kSettings[] = {
-      {"PRAGMA synchronous", 2, 2},       {"PRAGMA wal_autocheckpoint", 0, 1000},
+      {"PRAGMA synchronous", 2, 2},          {"PRAGMA wal_autocheckpoint", 0, 1000},
       {"PRAGMA cache_size", -65536, -16384}, {"PRAGMA mmap_size", 0, 0},
-      {"PRAGMA page_size", 4096, 4096},   {"PRAGMA foreign_keys", 1, 1},
-      {"PRAGMA trusted_schema", 0, 0},    {"PRAGMA cell_size_check", 1, 1},
-      {"PRAGMA secure_delete", 0, 0},     {"PRAGMA query_only", 0, 1}};
+      {"PRAGMA page_size", 4096, 4096},      {"PRAGMA foreign_keys", 1, 1},
+      {"PRAGMA trusted_schema", 0, 0},       {"PRAGMA cell_size_check", 1, 1},
+      {"PRAGMA secure_delete", 0, 0},        {"PRAGMA query_only", 0, 1}};
   for (const Setting& setting : kSettings) {
     EXPECT_EQ(Must(ReadInt(writer->Query(setting.pragma))), setting.writer) << setting.pragma;
     EXPECT_EQ(Must(ReadInt(reader->Query(setting.pragma))), setting.reader) << setting.pragma;

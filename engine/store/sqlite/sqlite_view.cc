@@ -38,9 +38,8 @@ absl::StatusOr<std::unique_ptr<SqliteView>> SqliteView::OfSnapshot(ReaderPool::L
   GAVEL_ASSIGN_OR_RETURN(Transaction transaction,
                          Transaction::Begin(connection, Transaction::Kind::kRead));
   GAVEL_ASSIGN_OR_RETURN(Head head, FindHead(connection));  // The first query fixes the snapshot.
-  return std::unique_ptr<SqliteView>(
-      new SqliteView(Snapshot{std::move(reader), std::move(transaction)}, connection,
-                     std::move(head)));
+  return std::unique_ptr<SqliteView>(new SqliteView(
+      Snapshot{std::move(reader), std::move(transaction)}, connection, std::move(head)));
 }
 
 // Entities.
@@ -95,14 +94,15 @@ constexpr char kSelectEventsOfSql[] = R"sql(
 )sql";
 
 absl::StatusOr<std::vector<EventRow>> SqliteView::EventsOf(std::string_view subject,
-                                                           std::string_view type,
-                                                           int64_t after_seq, int limit) const {
+                                                           std::string_view type, int64_t after_seq,
+                                                           int limit) const {
   GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
   return ReadAll(connection_.Query(kSelectEventsOfSql, subject, type, after_seq, limit), ReadEvent);
 }
 
 constexpr char kSelectLastVersionSql[] = R"sql(
-  SELECT coalesce((SELECT subject_version FROM event WHERE subject = ?1 ORDER BY seq DESC LIMIT 1), 0)
+  SELECT coalesce(
+    (SELECT subject_version FROM event WHERE subject = ?1 ORDER BY seq DESC LIMIT 1), 0)
 )sql";
 
 absl::StatusOr<int64_t> SqliteView::LastVersion(std::string_view subject) const {
@@ -180,9 +180,9 @@ constexpr char kSelectIdempotencySql[] = R"sql(
 
 absl::StatusOr<std::optional<IdempotencyRow>> SqliteView::Idempotency(
     std::string_view principal, std::string_view method, std::string_view request_id) const {
-  return ReadOne(connection_.Query(kSelectIdempotencySql, principal, method, request_id,
-                                   head_.last_commit_us),
-                 ReadIdempotency);
+  return ReadOne(
+      connection_.Query(kSelectIdempotencySql, principal, method, request_id, head_.last_commit_us),
+      ReadIdempotency);
 }
 
 // Timers.

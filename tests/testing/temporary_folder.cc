@@ -1,4 +1,4 @@
-#include "tests/conformance/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "tests/conformance/store_testing.h"
+#include "tests/testing/store_testing.h"
 
 #include <algorithm>
 
