@@ -4,6 +4,8 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -80,6 +82,30 @@ struct Connection::Channel {
 
   grpc::GenericStub unary;
   std::unique_ptr<v1::WatchService::Stub> watch;
+
+  // Open streams, so that another thread can end them.
+  std::mutex mutex;
+  std::set<grpc::ClientContext*> watching;
+  bool cancelled = false;
+};
+
+// Lists a stream as open while it lives.
+class Connection::WatchEntry {
+ public:
+  WatchEntry(Channel& channel, grpc::ClientContext& context)
+      : channel_(channel), context_(context) {
+    std::lock_guard lock(channel_.mutex);
+    channel_.watching.insert(&context_);
+    if (channel_.cancelled) context_.TryCancel();
+  }
+  ~WatchEntry() {
+    std::lock_guard lock(channel_.mutex);
+    channel_.watching.erase(&context_);
+  }
+
+ private:
+  Channel& channel_;
+  grpc::ClientContext& context_;
 };
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions options) {
@@ -141,6 +167,7 @@ absl::Status Connection::Watch(const v1::WatchEventsRequest& request, const OnWa
                                absl::Time deadline) {
   grpc::ClientContext context;
   Prepare(options_, deadline, context);
+  const WatchEntry entry(*channel_, context);
   const auto reader = channel_->watch->WatchEvents(&context, request);
   v1::WatchEventsResponse response;
   while (reader->Read(&response)) {
@@ -150,6 +177,12 @@ absl::Status Connection::Watch(const v1::WatchEventsRequest& request, const OnWa
     return absl::OkStatus();
   }
   return FromGrpc(reader->Finish());
+}
+
+void Connection::CancelWatches() {
+  std::lock_guard lock(channel_->mutex);
+  channel_->cancelled = true;
+  for (grpc::ClientContext* context : channel_->watching) context->TryCancel();
 }
 
 bool IsStreamRetryable(const absl::Status& status) {

@@ -55,10 +55,15 @@ class Connection {
   absl::Status Watch(const v1::WatchEventsRequest& request, const OnWatch& on_response,
                      absl::Time deadline = absl::InfiniteFuture());
 
+  // Ends every stream of this connection, now and from now on: `Watch` answers CANCELLED. For a
+  // program that is told to stop while it waits for events.
+  void CancelWatches();
+
   const ConnectionOptions& options() const { return options_; }
 
  private:
   struct Channel;
+  class WatchEntry;
   Connection(ConnectionOptions options, std::unique_ptr<Channel> channel);
 
   absl::Status CallOnce(const std::string& method, const google::protobuf::Message& request,

@@ -1,0 +1,20 @@
+// Where one message goes.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "clients/chat/config.h"
+#include "clients/chat/message.h"
+
+namespace gavel::chat {
+
+struct RouteHit {
+  bool broadcast = true;
+};
+
+// The destinations of `message`: those of the first route that matches, and of every later one that
+// matches while `continue` holds. Where two name a destination, the first decides on `broadcast`.
+std::map<std::string, RouteHit> RoutesOf(const Config& config, const Message& message);
+
+}  // namespace gavel::chat

@@ -1,0 +1,108 @@
+#include "clients/chat/text.h"
+
+#include <cctype>
+#include <cstdint>
+#include <optional>
+
+#include "rules/text/unicode.h"
+
+namespace gavel::chat {
+namespace {
+
+constexpr char kReplacement[] = "\xEF\xBF\xBD";     // U+FFFD
+constexpr char kEllipsis[] = "\xE2\x80\xA6";        // U+2026
+constexpr char kZeroWidthSpace[] = "\xE2\x80\x8B";  // U+200B
+constexpr size_t kEllipsisBytes = 3;
+constexpr uint32_t kZeroWidthJoiner = 0x200D;
+
+struct Piece {
+  std::optional<uint32_t> code_point;  // Nothing for a byte that is no UTF-8.
+  size_t bytes = 1;
+};
+
+// What `text` (not empty) begins with.
+Piece Next(std::string_view text) {
+  size_t offset = 0;
+  const std::optional<uint32_t> code_point = rules::NextCodePoint(text, offset);
+  return {code_point, code_point ? offset : 1};
+}
+
+bool IsBlank(uint32_t c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || rules::IsForeignLineBreak(c);
+}
+
+// What can reorder, hide or command. The joiner that holds emoji together stays.
+bool IsDropped(uint32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x61C;
+  const bool tag = c >= 0xE0000 && c <= 0xE007F;
+  return control || tag || rules::IsBidiControl(c) ||
+         (rules::IsZeroWidth(c) && c != kZeroWidthJoiner);
+}
+
+}  // namespace
+
+std::string CleanLine(std::string_view text) {
+  std::string out;
+  bool blank = false;
+  while (!text.empty()) {
+    const Piece piece = Next(text);
+    const std::string_view bytes = text.substr(0, piece.bytes);
+    text.remove_prefix(piece.bytes);
+    if (piece.code_point && IsBlank(*piece.code_point)) {
+      blank = true;
+      continue;
+    }
+    if (piece.code_point && IsDropped(*piece.code_point)) continue;
+    if (blank && !out.empty()) out += ' ';
+    blank = false;
+    out += piece.code_point ? bytes : std::string_view(kReplacement);
+  }
+  return out;
+}
+
+std::string Clip(std::string_view text, size_t max_chars) {
+  size_t kept = 0;
+  size_t end = 0;  // End of the text that leaves room for the ellipsis.
+  for (size_t at = 0; at < text.size(); ++kept) {
+    if (kept == max_chars) return std::string(text.substr(0, end)) + kEllipsis;
+    at += Next(text.substr(at)).bytes;
+    if (kept + 1 < max_chars) end = at;
+  }
+  return std::string(text);
+}
+
+std::string ClipBytes(std::string_view text, size_t max_bytes) {
+  if (text.size() <= max_bytes) return std::string(text);
+  size_t end = 0;
+  while (true) {
+    const size_t next = end + Next(text.substr(end)).bytes;
+    if (next + kEllipsisBytes > max_bytes) break;
+    end = next;
+  }
+  return std::string(text.substr(0, end)) + kEllipsis;
+}
+
+size_t CharCount(std::string_view text) {
+  size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(Next(text).bytes);
+  return count;
+}
+
+std::string DefuseMentions(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    const bool in_word = i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1])) != 0;
+    if (text[i] == '@' && !in_word) out += kZeroWidthSpace;
+  }
+  return out;
+}
+
+std::string ReplaceAll(std::string text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+}  // namespace gavel::chat
