@@ -17,6 +17,7 @@ namespace gavel::app {
 namespace {
 
 constexpr int64_t kBrakeLeast = 1000;
+constexpr int64_t kBrakeMost = 9999;    // The store lists at most 10,000 at once.
 constexpr int kBrakeShareDivisor = 20;  // 5 %.
 
 bool StartsWith(std::string_view text, std::string_view prefix) {
@@ -104,7 +105,7 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
   if (brake) {
     GAVEL_ASSIGN_OR_RETURN(const auto view, environment_.store.Read());
     GAVEL_ASSIGN_OR_RETURN(const int64_t all, view->CountTimers());
-    const int64_t most = std::max(kBrakeLeast, all / kBrakeShareDivisor);
+    const int64_t most = std::clamp(all / kBrakeShareDivisor, kBrakeLeast, kBrakeMost);
     GAVEL_ASSIGN_OR_RETURN(const auto due, view->DueTimers(now_us, static_cast<int>(most) + 1));
     if (static_cast<int64_t>(due.size()) > most) {
       return MakeError(absl::StatusCode::kFailedPrecondition, "TIMER_BRAKE",

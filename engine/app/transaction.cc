@@ -147,8 +147,17 @@ absl::StatusOr<std::vector<v1::Meeting>> Transaction::Meetings(std::string_view 
                                                                absl::Time to) const {
   const int64_t from_us = absl::ToUnixMicros(from);
   const int64_t to_us = absl::ToUnixMicros(to);
-  GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> stored,
-                         view_.EntitiesBetween("meeting", area, from_us, to_us, kPageMax));
+  std::vector<store::EntityRow> stored;
+  int64_t page_us = from_us;
+  while (true) {
+    GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> page,
+                           view_.EntitiesBetween("meeting", area, page_us, to_us, kPageMax));
+    const bool last = static_cast<int>(page.size()) < kPageMax;
+    // The next page starts with those of the same start; Rows() keeps each once.
+    if (!page.empty()) page_us = page.back().sort_us;
+    std::move(page.begin(), page.end(), std::back_inserter(stored));
+    if (last) break;
+  }
   GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> rows,
                          Rows(std::move(stored), [&](const store::EntityRow& row) {
                            return row.kind == "meeting" && (area.empty() || row.area == area) &&
