@@ -61,6 +61,11 @@ absl::StatusOr<std::shared_future<Committer::Answer>> Committer::Enqueue(
   return command->answer;
 }
 
+size_t Committer::queue_depth() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 void Committer::Stop() {
   {
     std::lock_guard lock(mutex_);
@@ -109,6 +114,7 @@ void Committer::CommitBatch(const Batch& batch) {
     }
     return builder.TakeGroup();
   });
+  if (absl::IsInternal(head.status()) && batch.size() > 1) return CommitOneByOne(batch);
   // The store failed before it asked for the group: nobody was served.
   if (outcomes.empty()) outcomes.assign(batch.size(), {head.status(), /*provisional=*/true});
 
@@ -120,6 +126,11 @@ void Committer::CommitBatch(const Batch& batch) {
     Finish(*batch[i], lost ? Answer(head.status()) : std::move(outcomes[i].answer));
   }
   if (!head.ok()) Fail(head.status());
+}
+
+// A command that breaks the store's contract is our bug; it must not take others down with it.
+void Committer::CommitOneByOne(const Batch& batch) {
+  for (const auto& command : batch) CommitBatch({command});
 }
 
 // Puts back, in order, what did not fit into the group: all but the first `done`.

@@ -55,6 +55,9 @@ class Committer {
   // RetryInfo; UNAVAILABLE `SHUTTING_DOWN`; those of Store::Commit, `OUTCOME_UNKNOWN` among them.
   absl::StatusOr<std::string> Execute(const CommandRequest& request, Work work);
 
+  // Commands that wait for their group now.
+  size_t queue_depth() const;
+
   // Refuses new commands, finishes those that wait, and returns. Idempotent.
   void Stop();
 
@@ -68,6 +71,7 @@ class Committer {
   void Run();
   std::optional<Batch> TakeBatch();
   void CommitBatch(const Batch& batch);
+  void CommitOneByOne(const Batch& batch);
   void Requeue(const Batch& batch, size_t done);
   void Finish(Command& command, Answer answer);
   void Fail(const absl::Status& status);
@@ -76,7 +80,7 @@ class Committer {
   const Clock& clock_;
   const Options options_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   // Guarded by mutex_.
   std::deque<std::shared_ptr<Command>> queue_;

@@ -1,6 +1,9 @@
 // What the transport needs to serve WatchEvents: a session per stream, and the hub that wakes it.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "engine/app/caller.h"
@@ -17,18 +20,25 @@ struct WatchTiming {
   absl::Duration write_patience = absl::Seconds(60);  // Without progress: a slow consumer.
 };
 
+// The permission of one caller.
+using PermissionOf = std::function<WatchPermission(const Caller&)>;
+
 // Thread-safe.
 class WatchApi {
  public:
-  // `store` and `hub` must outlive the api and every session of it.
-  WatchApi(const store::Store& store, WatchHub& hub, const WatchTiming& timing,
-           const WatchSession::Options& options)
-      : store_(store), hub_(hub), timing_(timing), options_(options) {}
+  // `store`, `hub` and what `permission_of` refers to must outlive the api and every session of it.
+  WatchApi(const store::Store& store, WatchHub& hub, PermissionOf permission_of,
+           const WatchTiming& timing, const WatchSession::Options& options)
+      : store_(store),
+        hub_(hub),
+        permission_of_(std::move(permission_of)),
+        timing_(timing),
+        options_(options) {}
 
-  // Everybody who is signed in may watch everything. Blocks for a read. Errors: those of
-  // WatchSession::Open.
-  absl::StatusOr<WatchSession> Open(const Caller&, const v1::WatchEventsRequest& request) const {
-    return WatchSession::Open(store_, request, options_);
+  // Blocks for a read. Errors: those of WatchSession::Open.
+  absl::StatusOr<WatchSession> Open(const Caller& caller,
+                                    const v1::WatchEventsRequest& request) const {
+    return WatchSession::Open(store_, request, permission_of_(caller), options_);
   }
 
   WatchHub& hub() const { return hub_; }
@@ -37,6 +47,7 @@ class WatchApi {
  private:
   const store::Store& store_;
   WatchHub& hub_;
+  const PermissionOf permission_of_;
   const WatchTiming timing_;
   const WatchSession::Options options_;
 };

@@ -39,7 +39,8 @@ size_t WholeCommands(const Rows& rows, const BatchLimits& limits) {
 }  // namespace
 
 absl::StatusOr<WatchBatch> NextBatch(const store::View& view, const EventFilter& filter,
-                                     int64_t after_seq, const BatchLimits& limits) {
+                                     const MaySee& may_see, int64_t after_seq,
+                                     const BatchLimits& limits) {
   GAVEL_ASSIGN_OR_RETURN(const Rows rows, view.EventsAfter(after_seq, limits.events + 1));
   GAVEL_RETURN_IF_ERROR(CheckNoGap(rows, after_seq));
   const size_t taken = WholeCommands(rows, limits);
@@ -50,7 +51,9 @@ absl::StatusOr<WatchBatch> NextBatch(const store::View& view, const EventFilter&
   for (size_t i = 0; i < taken; ++i) {
     if (!filter.MayMatchType(rows[i].type)) continue;
     GAVEL_ASSIGN_OR_RETURN(v1::Event event, EventFromRow(rows[i]));
-    if (filter.Matches(event)) batch.events.push_back(std::move(event));
+    if (!filter.Matches(event)) continue;
+    GAVEL_ASSIGN_OR_RETURN(const bool visible, may_see(view, event));
+    if (visible) batch.events.push_back(std::move(event));
   }
   return batch;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,9 +27,14 @@ struct WatchBatch {
   bool at_head = false;           // True where the log held nothing more.
 };
 
-// The events after `after_seq`, in one step; empty with a higher `through_seq` where none of those
-// read match. Errors: those of `view`; DATA_LOSS `STORE_CORRUPT`; INTERNAL for a gap in the log.
+// Whether somebody may see an event, judged by the state in the view.
+using MaySee = std::function<absl::StatusOr<bool>(const store::View&, const v1::Event&)>;
+
+// The events after `after_seq` that match and may be seen, in one step; empty with a higher
+// `through_seq` where there are none among those read. Errors: those of `view` and `may_see`;
+// DATA_LOSS `STORE_CORRUPT`; INTERNAL for a gap in the log.
 absl::StatusOr<WatchBatch> NextBatch(const store::View& view, const EventFilter& filter,
-                                     int64_t after_seq, const BatchLimits& limits);
+                                     const MaySee& may_see, int64_t after_seq,
+                                     const BatchLimits& limits);
 
 }  // namespace gavel::app

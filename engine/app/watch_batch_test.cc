@@ -24,11 +24,12 @@ class NextBatchTest : public ::testing::Test {
   WatchBatch Next(int64_t after_seq, const BatchLimits& limits = {},
                   const v1::EventFilter& filter = {}) {
     const auto view = *store_.Read();
-    auto batch = NextBatch(*view, *EventFilter::Compile(filter), after_seq, limits);
+    auto batch = NextBatch(*view, *EventFilter::Compile(filter), may_see_, after_seq, limits);
     EXPECT_TRUE(batch.ok()) << batch.status();
     return batch.ok() ? *std::move(batch) : WatchBatch{};
   }
 
+  MaySee may_see_ = [](const store::View&, const v1::Event&) { return true; };
   store::MemoryStore store_{"log"};
 };
 
@@ -95,6 +96,15 @@ TEST_F(NextBatchTest, AFilteredStepMovesOnWithoutEvents) {
   ASSERT_EQ(second.events.size(), 1u) << "The matching events of a command only.";
   EXPECT_EQ(second.events[0].seq(), 5);
   EXPECT_EQ(second.through_seq, 5);
+}
+
+TEST_F(NextBatchTest, WhatMayNotBeSeenIsLeftOutAndPassed) {
+  Command(2);
+  may_see_ = [](const store::View&, const v1::Event& event) { return event.seq() == 2; };
+  const auto batch = Next(0);
+  ASSERT_EQ(batch.events.size(), 1u);
+  EXPECT_EQ(batch.events[0].seq(), 2);
+  EXPECT_EQ(batch.through_seq, 2);
 }
 
 }  // namespace

@@ -36,20 +36,22 @@ absl::StatusOr<int64_t> StartOf(const v1::WatchEventsRequest& request, const Eve
 
 absl::StatusOr<WatchSession> WatchSession::Open(const store::Store& store,
                                                 const v1::WatchEventsRequest& request,
+                                                WatchPermission permission,
                                                 const Options& options) {
+  GAVEL_RETURN_IF_ERROR(permission.may_watch());
   GAVEL_ASSIGN_OR_RETURN(EventFilter filter, EventFilter::Compile(request.filter()));
   GAVEL_ASSIGN_OR_RETURN(const auto view, store.Read());
   GAVEL_ASSIGN_OR_RETURN(const int64_t start,
                          StartOf(request, filter, view->head(), options.oldest_seq));
-  return WatchSession(store, std::move(filter), options, view->head().log_id, start);
+  return WatchSession(store, std::move(filter), std::move(permission), options,
+                      view->head().log_id, start);
 }
 
 absl::StatusOr<std::optional<v1::WatchEventsResponse>> WatchSession::Step() {
-  WatchBatch batch;
-  {
-    GAVEL_ASSIGN_OR_RETURN(const auto view, store_->Read());
-    GAVEL_ASSIGN_OR_RETURN(batch, NextBatch(*view, filter_, read_seq_, options_.limits));
-  }
+  GAVEL_RETURN_IF_ERROR(permission_.may_watch());
+  GAVEL_ASSIGN_OR_RETURN(const auto view, store_->Read());
+  GAVEL_ASSIGN_OR_RETURN(WatchBatch batch, NextBatch(*view, filter_, permission_.may_see, read_seq_,
+                                                     options_.limits));
   read_seq_ = batch.through_seq;
   caught_up_ = batch.at_head;
   if (batch.events.empty()) return std::nullopt;

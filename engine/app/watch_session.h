@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/app/event_filter.h"
@@ -13,6 +16,13 @@
 #include "gavel/v1/watch_service.pb.h"
 
 namespace gavel::app {
+
+// What one watcher is allowed, looked up anew at every step: a role that is taken away takes effect
+// within one heartbeat.
+struct WatchPermission {
+  std::function<absl::Status()> may_watch;
+  MaySee may_see;
+};
 
 // Single-threaded.
 class WatchSession {
@@ -26,13 +36,14 @@ class WatchSession {
   // must outlive the session.
   //
   // Errors: those of EventFilter::Compile, DecodeCursor and CheckCursor; INVALID_ARGUMENT
-  // `FIELD_INVALID` for `after_seq` below -1, or set beside a cursor; those of the store.
+  // `FIELD_INVALID` for `after_seq` below -1, or set beside a cursor; those of `may_watch` and of the
+  // store.
   static absl::StatusOr<WatchSession> Open(const store::Store& store,
                                            const v1::WatchEventsRequest& request,
-                                           const Options& options);
+                                           WatchPermission permission, const Options& options);
 
   // Reads one page. The next response, or nothing where no event of the page matches. Responses
-  // abut, across pages that sent nothing as well.
+  // abut, across pages that sent nothing as well. Errors: those of the permission and of NextBatch.
   absl::StatusOr<std::optional<v1::WatchEventsResponse>> Step();
 
   // A heartbeat: no events, and how far the log has been read.
@@ -46,10 +57,11 @@ class WatchSession {
   std::string cursor() const;
 
  private:
-  WatchSession(const store::Store& store, EventFilter filter, const Options& options,
-               std::string log_id, int64_t seq)
+  WatchSession(const store::Store& store, EventFilter filter, WatchPermission permission,
+               const Options& options, std::string log_id, int64_t seq)
       : store_(&store),
         filter_(std::move(filter)),
+        permission_(std::move(permission)),
         options_(options),
         log_id_(std::move(log_id)),
         sent_seq_(seq),
@@ -59,6 +71,7 @@ class WatchSession {
 
   const store::Store* store_;
   EventFilter filter_;
+  WatchPermission permission_;
   Options options_;
   std::string log_id_;
   int64_t sent_seq_;  // `through_seq` of the last response.

@@ -38,7 +38,8 @@ class WatchSessionTest : public ::testing::Test {
   }
 
   absl::StatusOr<WatchSession> Open(const v1::WatchEventsRequest& request, int64_t oldest_seq = 1) {
-    return WatchSession::Open(store_, request, {.oldest_seq = oldest_seq, .limits = limits_});
+    return WatchSession::Open(store_, request, permission_,
+                              {.oldest_seq = oldest_seq, .limits = limits_});
   }
 
   // Every response until the session has caught up.
@@ -58,6 +59,9 @@ class WatchSessionTest : public ::testing::Test {
   }
 
   BatchLimits limits_;
+  WatchPermission permission_ = {
+      .may_watch = [] { return absl::OkStatus(); },
+      .may_see = [](const store::View&, const v1::Event&) { return true; }};
   store::MemoryStore store_{"log-1"};
 };
 
@@ -157,6 +161,19 @@ TEST_F(WatchSessionTest, PagesGoOnWhereTheLastOneEnded) {
   EXPECT_EQ(Drain(session).size(), 10u);
 }
 
+// W10.
+TEST_F(WatchSessionTest, APermissionThatIsTakenAwayEndsTheStream) {
+  Commands(1);
+  permission_.may_watch = [calls = 0]() mutable {
+    return ++calls <= 2 ? absl::OkStatus() : absl::PermissionDeniedError("left");
+  };
+  auto session = *Open(After(0));
+  EXPECT_TRUE(session.Step().ok());
+  EXPECT_EQ(session.Step().status().code(), absl::StatusCode::kPermissionDenied);
+  permission_.may_watch = [] { return absl::PermissionDeniedError("left"); };
+  EXPECT_EQ(Open(After(0)).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
 // W9.
 TEST_F(WatchSessionTest, EachBadCursorHasItsOwnError) {
   Commands(5);
@@ -182,7 +199,7 @@ TEST_F(WatchSessionTest, EachBadCursorHasItsOwnError) {
                 {.log_id = "log-1", .seq = 6, .filter_hash = decoded.filter_hash}))),
             "CURSOR_IN_FUTURE");
   store::MemoryStore restored("log-2");
-  EXPECT_EQ(ErrorReasonOf(WatchSession::Open(restored, From(cursor), {}).status()),
+  EXPECT_EQ(ErrorReasonOf(WatchSession::Open(restored, From(cursor), permission_, {}).status()),
             "CURSOR_FROM_OTHER_LOG");
 }
 

@@ -59,7 +59,12 @@ std::string ReasonOf(const grpc::Status& status) {
 class WatchStreamTest : public ::testing::Test {
  protected:
   void Start(const app::WatchTiming& timing = {}) {
-    api_.emplace(store_, hub_, timing, app::WatchSession::Options{});
+    const auto everything = [](const app::Caller&) {
+      return app::WatchPermission{
+          .may_watch = [] { return absl::OkStatus(); },
+          .may_see = [](const store::View&, const v1::Event&) { return true; }};
+    };
+    api_.emplace(store_, hub_, everything, timing, app::WatchSession::Options{});
     std::vector<HostedService> services;
     services.push_back(MakeWatchService(dispatcher_, executor_, *api_));
     auto server = Server::Start(*ParseListenAddress("127.0.0.1:0"), std::move(services));
@@ -177,7 +182,7 @@ TEST_F(WatchStreamTest, StoppingEndsStreamsWithACursorThatGoesOn) {
   v1::WatchEventsRequest request;
   request.set_cursor(watcher.CursorTrailer());
   testing::AppendEvents(store_, {testing::MakeEvent("Queued", "media", "MEDIA-1")});
-  auto session = app::WatchSession::Open(store_, request, {});
+  auto session = api_->Open({.principal = "ana"}, request);
   ASSERT_TRUE(session.ok()) << session.status();
   EXPECT_EQ((**session->Step()).events(0).seq(), 2);
 }
