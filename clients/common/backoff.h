@@ -1,4 +1,5 @@
-// Pauses between attempts: doubling, capped, with jitter so that many clients do not return at once.
+// Pauses between attempts: doubling, capped, with jitter so that many clients do not return at
+// once.
 #pragma once
 
 #include <algorithm>

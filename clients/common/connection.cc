@@ -115,10 +115,8 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions o
                                     "` is another machine without TLS; a token is sent there only "
                                     "over https://HOST:PORT");
   }
-  const std::string target =
-      tls ? options.server.substr(sizeof(kTlsPrefix) - 1) : options.server;
-  const auto credentials =
-      tls ? grpc::SslCredentials({}) : grpc::InsecureChannelCredentials();
+  const std::string target = tls ? options.server.substr(sizeof(kTlsPrefix) - 1) : options.server;
+  const auto credentials = tls ? grpc::SslCredentials({}) : grpc::InsecureChannelCredentials();
   auto channel = std::make_unique<Channel>(
       grpc::CreateCustomChannel(target, credentials, ChannelArgumentsFor(options)));
   return std::unique_ptr<Connection>(new Connection(std::move(options), std::move(channel)));

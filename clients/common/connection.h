@@ -19,9 +19,9 @@ inline constexpr char kDefaultServer[] = "127.0.0.1:4283";
 struct ConnectionOptions {
   // `HOST:PORT`, `unix:PATH`, or `https://HOST:PORT` for TLS with the system's roots.
   std::string server = kDefaultServer;
-  std::string token = {};       // Sent as a bearer token; empty for none.
-  std::string principal = {};   // Believed by `gaveld --dev` only; empty for none.
-  std::string user_agent = {};  // `gavel-cli/0.1.0`.
+  std::string token = {};                      // Sent as a bearer token; empty for none.
+  std::string principal = {};                  // Believed by `gaveld --dev` only; empty for none.
+  std::string user_agent = {};                 // `gavel-cli/0.1.0`.
   absl::Duration timeout = absl::Seconds(10);  // For one call with all its retries.
   // Told once per call, before its first retry. May be empty.
   std::function<void(const absl::Status&)> on_retry = {};
@@ -37,8 +37,7 @@ class Connection {
   // The RPC whose request type `request` has; every request of gavel.v1 belongs to exactly one.
   // Blocks up to the timeout. UNAVAILABLE is tried again where that is safe: a read, or a write
   // with a `request_id`. Errors are the server's, with the payloads that engine/base/error.h reads.
-  absl::Status Call(const google::protobuf::Message& request,
-                    google::protobuf::Message* response);
+  absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response);
 
   template <typename Response>
   absl::StatusOr<Response> Call(const google::protobuf::Message& request) {

@@ -1,4 +1,5 @@
-// What the descriptors say about a request: which RPC it belongs to, and whether it may be repeated.
+// What the descriptors say about a request: which RPC it belongs to, and whether it may be
+// repeated.
 #pragma once
 
 #include <string>

@@ -1,0 +1,24 @@
+// Which spec files a command without PATH is about.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/cli/config.h"
+
+namespace gavel::cli {
+
+struct SpecFile {
+  std::string path;     // Relative to the working directory.
+  std::string content;  // Of the working copy, or of the index.
+};
+
+// Every spec file that differs from the base (`base` of .gavel.yaml, else where the branch left the
+// default branch of its remote), new ones included; all of them where there is no base. With
+// `staged`, what the index holds and HEAD does not.
+//
+// Errors: INVALID_ARGUMENT outside a repository.
+absl::StatusOr<std::vector<SpecFile>> ChangedSpecs(const Config& config, bool staged);
+
+}  // namespace gavel::cli

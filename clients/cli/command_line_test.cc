@@ -1,0 +1,112 @@
+#include "clients/cli/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/help.h"
+
+namespace gavel::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+absl::StatusOr<CommandLine> Parse(std::vector<std::string> words) {
+  static const std::vector<Command> commands = AllCommands();
+  return ParseCommandLine(commands, std::move(words));
+}
+
+std::string ErrorOf(std::vector<std::string> words) {
+  const auto line = Parse(std::move(words));
+  EXPECT_FALSE(line.ok());
+  return std::string(line.status().message());
+}
+
+TEST(CommandLineTest, FindsTheCommandOfANoun) {
+  const auto line = Parse({"concern", "raise", "MEDIA-1", "key rotation", "--blocking",
+                           "--done-when", "a plan is there", "-m", "it leaks"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->command->name, "concern raise");
+  EXPECT_EQ(line->arguments.Text("SPEC"), "MEDIA-1");
+  EXPECT_EQ(line->arguments.Text("NAME"), "key rotation");
+  EXPECT_TRUE(line->arguments.Has("blocking"));
+  EXPECT_EQ(line->arguments.Text("message"), "it leaks");
+}
+
+TEST(CommandLineTest, GlobalFlagsStandAnywhere) {
+  for (const auto& words : std::vector<std::vector<std::string>>{{"--as", "bo", "--json", "inbox"},
+                                                                 {"inbox", "--json", "--as=bo"}}) {
+    const auto line = Parse(words);
+    ASSERT_TRUE(line.ok()) << line.status();
+    EXPECT_EQ(line->arguments.Text("as"), "bo");
+    EXPECT_TRUE(line->arguments.Has("json"));
+  }
+}
+
+TEST(CommandLineTest, AnOptionalValueNeverTakesTheNextWord) {
+  const auto line = Parse({"status", "--json", "MEDIA-1"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->arguments.Text("SPEC"), "MEDIA-1");
+  EXPECT_EQ(line->arguments.Text("json"), "");
+  const auto fields = Parse({"status", "MEDIA-1", "--json=key,state"});
+  ASSERT_TRUE(fields.ok()) << fields.status();
+  EXPECT_EQ(fields->arguments.Text("json"), "key,state");
+}
+
+TEST(CommandLineTest, RepeatedFlagsKeepTheirOrder) {
+  const auto line = Parse({"submit", "a.md", "b.md", "--reviewer", "bo", "--reviewer", "dee"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_THAT(line->arguments.List("reviewer"), ElementsAre("bo", "dee"));
+  EXPECT_THAT(line->arguments.List("PATH"), ElementsAre("a.md", "b.md"));
+}
+
+TEST(CommandLineTest, TextsMayLookLikeAnything) {
+  const auto line = Parse({"comment", "MEDIA-1", "-m", "it's 5 %; `rm -rf` = no"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->arguments.Text("message"), "it's 5 %; `rm -rf` = no");
+}
+
+TEST(CommandLineTest, AUsageErrorNamesWhatIsMissing) {
+  EXPECT_THAT(ErrorOf({"decision", "reject", "MEDIA-1"}), HasSubstr("needs --why"));
+  EXPECT_THAT(ErrorOf({"view"}), HasSubstr("needs SPEC"));
+  EXPECT_THAT(ErrorOf({"defer", "MEDIA-1", "--for", "x"}), HasSubstr("needs --until DATE"));
+}
+
+TEST(CommandLineTest, AUsageErrorNamesWhatIsUnknown) {
+  EXPECT_THAT(ErrorOf({"sbmit"}), HasSubstr("no command `sbmit`"));
+  EXPECT_THAT(ErrorOf({"submit", "--drafty"}), HasSubstr("no flag `--drafty`"));
+  EXPECT_THAT(ErrorOf({"inbox", "extra"}), HasSubstr("no argument `extra`"));
+  EXPECT_THAT(ErrorOf({"sub"}), HasSubstr("no command `sub`"));  // No prefix abbreviations.
+}
+
+TEST(CommandLineTest, HelpWinsOverWhatIsMissing) {
+  const auto line = Parse({"decision", "reject", "--help"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_TRUE(line->help);
+  EXPECT_EQ(line->help_topic, "decision reject");
+  EXPECT_TRUE(Parse({})->help);
+  EXPECT_TRUE(Parse({"meeting"})->help);
+}
+
+TEST(HelpTest, EveryCommandHasASummaryAnExampleAndADescribedArgument) {
+  const std::vector<Command> commands = AllCommands();
+  for (const Command& command : commands) {
+    EXPECT_FALSE(command.summary.empty()) << command.name;
+    EXPECT_THAT(command.example, HasSubstr("gavel " + command.name)) << command.name;
+    EXPECT_THAT(HelpText(commands, command.name), HasSubstr("Usage: gavel " + command.name));
+    for (const Positional& positional : command.positionals) {
+      EXPECT_FALSE(positional.help.empty()) << command.name << " " << positional.name;
+    }
+  }
+}
+
+TEST(HelpTest, TheOverviewGroupsTheCommands) {
+  const std::string text = HelpText(AllCommands(), "");
+  EXPECT_THAT(text, HasSubstr("AUTHOR  new  check  submit  status  which  pull-back  defer  "
+                              "resume  withdraw  reopen\n"));
+  EXPECT_THAT(text, HasSubstr("MEETING meeting  decision\n"));
+}
+
+}  // namespace
+}  // namespace gavel::cli

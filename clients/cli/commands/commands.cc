@@ -1,0 +1,31 @@
+#include "clients/cli/commands/commands.h"
+
+#include <utility>
+
+namespace gavel::cli {
+
+std::vector<Command> AllCommands() {
+  std::vector<Command> all;
+  for (auto* group :
+       {NewCommands, CheckCommands, SubmitCommands, StatusCommands, WhichCommands,
+        LifecycleCommands, ViewCommands, CommentCommands, ConcernCommands, PositionCommands,
+        MeetingReadCommands, MeetingPlanCommands, MeetingRunCommands, MeetingOutcomeCommands,
+        DecisionCommands, ExplainCommands, WatchCommands, DevCommands}) {
+    for (Command& command : group()) all.push_back(std::move(command));
+  }
+  return all;
+}
+
+Flag MessageFlag(std::string help) { return {"-m,--message", "TEXT", std::move(help)}; }
+
+Flag FileFlag() { return {"-F,--file", "FILE", "read that text from a file; - is stdin"}; }
+
+Flag WhyFlag(std::string help) {
+  return {"-m,--why", "TEXT", std::move(help), FlagKind::kText, /*required=*/true};
+}
+
+Flag EtagFlag() { return {"--etag", "ETAG", "refuse if the spec has changed since"}; }
+
+Positional SpecPositional() { return {"SPEC", "a key like MEDIA-42, or a spec file"}; }
+
+}  // namespace gavel::cli

@@ -1,0 +1,39 @@
+// The command table, one function per file of this folder. The order is that of the help.
+#pragma once
+
+#include <vector>
+
+#include "clients/cli/command.h"
+
+namespace gavel::cli {
+
+std::vector<Command> NewCommands();          // new
+std::vector<Command> CheckCommands();        // check
+std::vector<Command> SubmitCommands();       // submit
+std::vector<Command> StatusCommands();       // status, inbox
+std::vector<Command> WhichCommands();        // which
+std::vector<Command> LifecycleCommands();    // pull-back, defer, resume, withdraw, reopen, request
+std::vector<Command> ViewCommands();         // view
+std::vector<Command> CommentCommands();      // comment
+std::vector<Command> ConcernCommands();      // concern …
+std::vector<Command> PositionCommands();     // position, reviewers, away
+std::vector<Command> MeetingReadCommands();  // meeting list, show, agenda, packet, minutes
+std::vector<Command> MeetingPlanCommands();  // meeting pin, release, urgent, go, no-go, …
+std::vector<Command> MeetingRunCommands();   // meeting open, item, notes, attend, close, …
+std::vector<Command> MeetingOutcomeCommands();  // meeting outcome, undo
+std::vector<Command> DecisionCommands();        // decision …
+std::vector<Command> ExplainCommands();         // explain
+std::vector<Command> WatchCommands();           // watch
+std::vector<Command> DevCommands();             // dev clock
+
+std::vector<Command> AllCommands();
+
+// `-m` and `-F`, for the commands that take a text.
+Flag MessageFlag(std::string help);
+Flag FileFlag();
+// `--why`, required.
+Flag WhyFlag(std::string help);
+Flag EtagFlag();
+Positional SpecPositional();
+
+}  // namespace gavel::cli

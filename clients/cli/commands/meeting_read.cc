@@ -1,0 +1,145 @@
+// meeting list, show, agenda, packet, minutes: reading.
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/enum_text.h"
+#include "clients/cli/show_meeting.h"
+#include "clients/cli/time_text.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+#include "gavel/v1/meeting_service.pb.h"
+
+namespace gavel::cli {
+namespace {
+
+std::string ItemsOf(const v1::Meeting& meeting) {
+  std::string items;
+  for (const v1::Slot& slot : meeting.slots()) {
+    if (slot.state() == v1::Slot::STATE_RELEASED) continue;
+    items += (items.empty() ? "" : ",") + slot.spec();
+  }
+  return items;
+}
+
+absl::StatusOr<google::protobuf::Timestamp> StartOfDay(const std::string& text) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Date day, ParseDate(text));
+  return ToTimestamp(
+      absl::FromCivil(absl::CivilDay(day.year(), day.month(), day.day()), absl::LocalTimeZone()));
+}
+
+absl::StatusOr<ExitCode> RunList(Session& session) {
+  v1::ListMeetingsRequest request;
+  request.set_area(session.Text("area"));
+  if (session.Has("from")) {
+    GAVEL_ASSIGN_OR_RETURN(*request.mutable_from_time(), StartOfDay(session.Text("from")));
+  }
+  if (session.Has("to")) {
+    GAVEL_ASSIGN_OR_RETURN(*request.mutable_to_time(), StartOfDay(session.Text("to")));
+  }
+  GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::ListMeetingsResponse>(request));
+  Output& output = session.output();
+  std::vector<const google::protobuf::Message*> messages;
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::Meeting& meeting : response.meetings()) {
+    messages.push_back(&meeting);
+    rows.push_back({meeting.id(), EnumWord(meeting.state()), ItemsOf(meeting),
+                    output.terminal() ? TimeText(meeting.start_time(), ZoneNamed(meeting.zone()))
+                                      : Rfc3339(meeting.start_time())});
+  }
+  output.JsonArray(messages);
+  output.Table({"MEETING", "STATE", "SPECS", "START"}, rows);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> RunShow(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, session.Text("MEETING")));
+  ShowMeeting(session.output(), meeting);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<v1::GetAgendaResponse> GetAgenda(Session& session) {
+  v1::GetAgendaRequest request;
+  request.set_meeting(session.Text("MEETING"));
+  return session.Call<v1::GetAgendaResponse>(request);
+}
+
+absl::StatusOr<ExitCode> RunAgenda(Session& session) {
+  const std::string format = session.Text("format", "md");
+  if (format != "md") return UsageError("--format " + format + ": an agenda is Markdown, md");
+  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session));
+  session.output().Json(agenda);
+  session.output().Line(agenda.markdown());
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> RunPacket(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session));
+  if (!agenda.frozen()) {
+    GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, session.Text("MEETING")));
+    const std::string when = TimeText(meeting.freeze_time(), ZoneNamed(meeting.zone()));
+    return absl::FailedPreconditionError(
+        fmt::format("the packet of {} is not out yet; it goes out {}. A preview: gavel meeting "
+                    "agenda {}",
+                    meeting.id(), when, meeting.id()));
+  }
+  session.output().Json(agenda);
+  session.output().Line(agenda.markdown());
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> RunMinutes(Session& session) {
+  if (session.Has("publish")) {
+    v1::PublishMinutesRequest publish;
+    publish.set_meeting(session.Text("MEETING"));
+    GAVEL_RETURN_IF_ERROR(session.Call<v1::PublishMinutesResponse>(publish).status());
+  }
+  v1::GetMinutesRequest request;
+  request.set_meeting(session.Text("MEETING"));
+  GAVEL_ASSIGN_OR_RETURN(const auto minutes, session.Call<v1::GetMinutesResponse>(request));
+  session.output().Json(minutes);
+  session.output().Line(minutes.markdown());
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+std::vector<Command> MeetingReadCommands() {
+  const Positional meeting = {"MEETING", "its id, 2026-12-10-media"};
+  return {{"meeting list",
+           Group::kMeeting,
+           "List meetings by start.",
+           {},
+           {{"--area", "AREA", "only this area"},
+            {"--from", "DATE", "from this day; now by default"},
+            {"--to", "DATE", "before this day; eight weeks later by default"}},
+           "gavel meeting list --area media",
+           RunList},
+          {"meeting show",
+           Group::kMeeting,
+           "Show a meeting: times, people, items.",
+           {meeting},
+           {},
+           "gavel meeting show 2026-12-10-media",
+           RunShow},
+          {"meeting agenda",
+           Group::kMeeting,
+           "Print the agenda; a preview before the freeze.",
+           {meeting},
+           {{"--format", "FORMAT", "md, what the mail holds"}},
+           "gavel meeting agenda 2026-12-10-media --format md",
+           RunAgenda},
+          {"meeting packet",
+           Group::kMeeting,
+           "Print the packet as it went out.",
+           {meeting},
+           {},
+           "gavel meeting packet 2026-12-10-media",
+           RunPacket},
+          {"meeting minutes",
+           Group::kMeeting,
+           "Print the minutes; a draft before they are published.",
+           {meeting},
+           {{"--publish", "", "publish them first", FlagKind::kSwitch}},
+           "gavel meeting minutes 2026-12-10-media --publish",
+           RunMinutes}};
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,118 @@
+// view: a revision's bytes, its concerns and comments, or what the rules said.
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/enum_text.h"
+#include "clients/cli/pager.h"
+#include "clients/cli/show_spec.h"
+#include "clients/cli/spec_argument.h"
+#include "clients/cli/time_text.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+#include "gavel/v1/rules_service.pb.h"
+#include "gavel/v1/spec_service.pb.h"
+
+namespace gavel::cli {
+namespace {
+
+absl::StatusOr<int> RevisionNumber(Session& session) {
+  if (!session.Has("revision")) return 0;
+  const int number = std::atoi(session.Text("revision").c_str());
+  if (number < 1) return UsageError("--revision is a number from 1");
+  return number;
+}
+
+std::string ConcernBlock(const Output& output, const v1::Concern& concern) {
+  const std::string state = concern.status() == v1::Concern::STATUS_OPEN
+                                ? (concern.has_answer_time() ? "answered" : "open")
+                                : Spoken(EnumWord(concern.status()));
+  std::string text =
+      fmt::format("{}  {} \"{}\" by {} — {}\n", concern.id(), Spoken(EnumWord(concern.severity())),
+                  concern.title(), Person(concern.raiser()), output.Styled(Tone::kStrong, state));
+  if (concern.has_anchor() && concern.anchor().first_line() > 0) {
+    text += fmt::format("    revision {}, lines {}-{}, {}\n", concern.anchor().revision(),
+                        concern.anchor().first_line(), concern.anchor().last_line(),
+                        concern.anchor().heading());
+  }
+  if (!concern.text().empty()) text += "    " + concern.text() + "\n";
+  if (!concern.criteria().empty()) text += "    Done when: " + concern.criteria() + "\n";
+  for (const v1::ConcernReply& reply : concern.replies()) {
+    text += fmt::format("    {}: {}\n", Person(reply.author()), reply.text());
+  }
+  if (!concern.resolution().empty()) text += "    Closed: " + concern.resolution() + "\n";
+  return text;
+}
+
+std::string CommentBlock(const v1::Comment& comment) {
+  std::string where;
+  if (comment.has_anchor() && comment.anchor().first_line() > 0) {
+    where = fmt::format(", line {} of revision {}", comment.anchor().first_line(),
+                        comment.anchor().revision());
+  }
+  return fmt::format("{}  {}, {}{}\n    {}\n", comment.id(), Person(comment.author()),
+                     TimeText(comment.create_time(), absl::LocalTimeZone()), where, comment.text());
+}
+
+absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) {
+  GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(session, key));
+  v1::ListCommentsRequest request;
+  request.set_spec(key);
+  std::vector<v1::Comment> comments;
+  do {
+    GAVEL_ASSIGN_OR_RETURN(const auto page, session.Call<v1::ListCommentsResponse>(request));
+    comments.insert(comments.end(), page.comments().begin(), page.comments().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  std::vector<const google::protobuf::Message*> messages;
+  std::string text;
+  for (const v1::Concern& concern : spec.concerns()) {
+    messages.push_back(&concern);
+    text += ConcernBlock(session.output(), concern);
+  }
+  for (const v1::Comment& comment : comments) {
+    messages.push_back(&comment);
+    text += CommentBlock(comment);
+  }
+  session.output().JsonArray(messages);
+  if (!session.output().json()) Page(session, text);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> ViewRules(Session& session, const std::string& key) {
+  v1::GetVerdictRequest request;
+  request.set_spec(key);
+  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionNumber(session));
+  request.set_revision(revision);
+  GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetVerdictResponse>(request));
+  session.output().Json(answer.verdict());
+  for (const std::string& line : answer.lines()) session.output().Line(line);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> RunView(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
+  if (session.Has("concerns")) return ViewConcerns(session, key);
+  if (session.Has("rules")) return ViewRules(session, key);
+  v1::GetRevisionRequest request;
+  request.set_spec(key);
+  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionNumber(session));
+  request.set_number(revision);
+  GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetRevisionResponse>(request));
+  session.output().Json(answer);
+  if (!session.output().json()) Page(session, answer.content());
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+std::vector<Command> ViewCommands() {
+  return {{"view",
+           Group::kReview,
+           "Read a spec: its text byte for byte, its concerns, or what the rules said.",
+           {SpecPositional()},
+           {{"--concerns", "", "concerns and comments instead of the text", FlagKind::kSwitch},
+            {"--rules", "", "what the rules said instead of the text", FlagKind::kSwitch},
+            {"--revision", "N", "this revision instead of the current one"}},
+           "gavel view MEDIA-42 --revision 2",
+           RunView}};
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,57 @@
+// watch: the event log as one JSON line per event.
+#include "absl/time/clock.h"
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/event_cursor.h"
+#include "clients/cli/session.h"
+#include "clients/common/backoff.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+
+namespace gavel::cli {
+namespace {
+
+absl::StatusOr<ExitCode> RunWatch(Session& session) {
+  v1::WatchEventsRequest request;
+  GAVEL_RETURN_IF_ERROR(SetStart(session.Text("from"), request));
+  for (const std::string& filter : session.arguments().List("filter")) {
+    GAVEL_RETURN_IF_ERROR(AddFilter(filter, *request.mutable_filter()));
+  }
+  GAVEL_ASSIGN_OR_RETURN(client::Connection * connection, session.connection());
+  client::Backoff backoff;
+  std::string resume = session.Text("from");
+  bool connected = true;
+  const auto on_response = [&](const v1::WatchEventsResponse& response) {
+    if (resume.empty()) resume = std::to_string(response.from_seq_exclusive());
+    for (const std::string& line : EventLines(response, resume)) session.output().Raw(line + "\n");
+    resume = CursorText(response.cursor());
+    request.set_cursor(response.cursor());
+    backoff.Reset();
+    connected = true;
+    return true;
+  };
+  while (true) {
+    const absl::Status status = connection->Watch(request, on_response);
+    if (!client::IsStreamRetryable(status) && !status.ok()) return status;
+    if (connected) {
+      session.output().Warn(
+          fmt::format("gavel: {} does not answer; trying again", session.config().server.value));
+    }
+    connected = false;
+    absl::SleepFor(backoff.Next());
+  }
+}
+
+}  // namespace
+
+std::vector<Command> WatchCommands() {
+  return {{"watch",
+           Group::kTools,
+           "Print events as they happen, one JSON object a line, until Ctrl-C.",
+           {},
+           {{"--from", "CURSOR", "go on after this line's cursor; 0 is the whole log"},
+            {"--filter", "FIELD=VALUE,…", "type, area or spec", FlagKind::kList}},
+           "gavel watch --from 0 --filter type=DecisionRecorded,area=media",
+           RunWatch}};
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,84 @@
+#include "clients/cli/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "clients/cli/command.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+
+namespace gavel::cli {
+namespace {
+
+absl::Status Failed(const std::string& path, int error) {
+  return UsageError(fmt::format("{}: {}", path, std::strerror(error)));
+}
+
+absl::Status MakeFolderOf(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty()) return absl::OkStatus();
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  return error ? Failed(folder.string(), error.value()) : absl::OkStatus();
+}
+
+absl::Status WriteAll(int fd, const std::string& path, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(fd, bytes.data(), bytes.size());
+    if (count < 0) return Failed(path, errno);
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CreateAndWrite(const std::string& path, mode_t mode, std::string_view bytes) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (fd < 0) {
+    if (errno == EEXIST) return absl::AlreadyExistsError(path + " is there already");
+    return Failed(path, errno);
+  }
+  absl::Status status = WriteAll(fd, path, bytes);
+  if (close(fd) != 0 && status.ok()) status = Failed(path, errno);
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    return absl::NotFoundError("no such file: " + path);
+  }
+  if (status.type() != std::filesystem::file_type::regular) {
+    return UsageError(path + " is not a regular file");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (!file.good()) return UsageError(path + " cannot be read");
+  return std::move(bytes).str();
+}
+
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
+  GAVEL_RETURN_IF_ERROR(MakeFolderOf(path));
+  const std::string temporary = fmt::format("{}.{}", path, getpid());
+  std::remove(temporary.c_str());
+  GAVEL_RETURN_IF_ERROR(CreateAndWrite(temporary, 0600, bytes));
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) return Failed(path, errno);
+  return absl::OkStatus();
+}
+
+absl::Status WriteNewFile(const std::string& path, std::string_view bytes) {
+  GAVEL_RETURN_IF_ERROR(MakeFolderOf(path));
+  return CreateAndWrite(path, 0666, bytes);
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,25 @@
+// Small files, read and written whole.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace gavel::cli {
+
+// Errors: NOT_FOUND; INVALID_ARGUMENT for what is no regular file or cannot be read.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// Replaces `path` in one step, making its folder first; readable by the user alone.
+//
+// Errors: INVALID_ARGUMENT that names the path and the reason.
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);
+
+// Writes a file that must not be there yet, making its folder first.
+//
+// Errors: ALREADY_EXISTS; INVALID_ARGUMENT that names the path and the reason.
+absl::Status WriteNewFile(const std::string& path, std::string_view bytes);
+
+}  // namespace gavel::cli

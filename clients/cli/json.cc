@@ -1,0 +1,99 @@
+// The only file that knows nlohmann/json.
+#include "clients/cli/json.h"
+
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/error.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace gavel::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json Whole(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;  // A script can rely on every field being there.
+  std::string text;
+  if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return Json();
+  return Json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+// `openDecisions` for `open_decisions`.
+std::string CamelCase(const std::string& name) {
+  std::string out;
+  bool upper = false;
+  for (const char c : name) {
+    if (c == '_') {
+      upper = true;
+      continue;
+    }
+    out += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    upper = false;
+  }
+  return out;
+}
+
+Json Lookup(const Json& object, const std::string& path) {
+  const size_t dot = path.find('.');
+  const auto found = object.find(CamelCase(path.substr(0, dot)));
+  if (!object.is_object() || found == object.end()) return Json();
+  return dot == std::string::npos ? *found : Lookup(*found, path.substr(dot + 1));
+}
+
+Json Select(const google::protobuf::Message& message, const JsonOptions& options,
+            const JsonExtras& extras) {
+  const Json whole = Whole(message);
+  if (options.fields.empty()) return whole;
+  Json selected = Json::object();
+  for (const std::string& field : options.fields) {
+    const auto extra = extras.find(field);
+    selected[field] = extra != extras.end() ? Json(extra->second) : Lookup(whole, field);
+  }
+  return selected;
+}
+
+// Bytes that are not UTF-8 cannot stop the output: they become U+FFFD.
+std::string Dump(const Json& json, bool pretty) {
+  return json.dump(pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string ToJson(const google::protobuf::Message& message, const JsonOptions& options,
+                   const JsonExtras& extras) {
+  return Dump(Select(message, options, extras), options.pretty);
+}
+
+std::string ToJsonArray(const std::vector<const google::protobuf::Message*>& messages,
+                        const JsonOptions& options) {
+  Json array = Json::array();
+  for (const auto* message : messages) array.push_back(Select(*message, options, {}));
+  return Dump(array, options.pretty);
+}
+
+std::string ToJsonLine(const google::protobuf::Message& message, const JsonExtras& pairs) {
+  Json line = Json::object();
+  for (const auto& [key, value] : pairs) line[key] = value;
+  line.update(Whole(message));
+  return Dump(line, /*pretty=*/false);
+}
+
+std::string ErrorJson(const absl::Status& status, const std::string& about) {
+  Json violations = Json::array();
+  for (const FieldViolation& violation : FieldViolationsOf(status)) {
+    violations.push_back({{"field", violation.field},
+                          {"description", violation.description},
+                          {"reason", violation.reason}});
+  }
+  const Json error = {{"code", absl::StatusCodeToString(status.code())},
+                      {"reason", ErrorReasonOf(status)},
+                      {"message", std::string(status.message())},
+                      {"about", about},
+                      {"metadata", ErrorMetadataOf(status)},
+                      {"violations", violations}};
+  return Dump({{"error", error}}, /*pretty=*/false);
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,115 @@
+#include "clients/cli/output.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+
+namespace gavel::cli {
+namespace {
+
+size_t Width(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// A cell cannot break its row.
+std::string Cell(std::string text) {
+  for (char& c : text) {
+    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+  }
+  return text;
+}
+
+const char* Escape(Tone tone) {
+  switch (tone) {
+    case Tone::kStrong:
+      return "\033[1m";
+    case Tone::kDim:
+      return "\033[2m";
+    case Tone::kGood:
+      return "\033[32m";
+    case Tone::kBad:
+      return "\033[31m";
+    case Tone::kWarn:
+      return "\033[33m";
+  }
+  return "";
+}
+
+std::vector<size_t> Widths(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<size_t> widths;
+  for (const auto& row : rows) {
+    if (row.size() > widths.size()) widths.resize(row.size());
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+  }
+  return widths;
+}
+
+std::string Aligned(const std::vector<std::string>& row, const std::vector<size_t>& widths) {
+  std::string line;
+  for (size_t i = 0; i < row.size(); ++i) {
+    line += row[i];
+    if (i + 1 < row.size()) line += std::string(widths[i] - Width(row[i]) + 2, ' ');
+  }
+  return line;
+}
+
+}  // namespace
+
+void Output::Line(std::string_view text) {
+  if (!json()) out_ << text << '\n';
+}
+
+void Output::Note(std::string_view text) {
+  if (!json() && !options_.quiet) out_ << text << '\n';
+}
+
+void Output::Warn(std::string_view text) {
+  out_.flush();  // The two streams meet on a terminal: keep the order of events.
+  err_ << text << std::endl;
+}
+
+void Output::Raw(std::string_view text) { out_ << text << std::flush; }
+
+void Output::Json(const google::protobuf::Message& message, const JsonExtras& extras) {
+  if (!json()) return;
+  out_ << ToJson(message, {options_.fields, terminal()}, extras) << '\n';
+}
+
+void Output::JsonArray(const std::vector<const google::protobuf::Message*>& messages) {
+  if (json()) out_ << ToJsonArray(messages, {options_.fields, terminal()}) << '\n';
+}
+
+void Output::Table(const std::vector<std::string>& header,
+                   const std::vector<std::vector<std::string>>& rows) {
+  if (json()) return;
+  std::vector<std::vector<std::string>> cells;
+  if (terminal() && !rows.empty()) cells.push_back(header);
+  for (const auto& row : rows) {
+    std::vector<std::string> line;
+    for (const std::string& text : row) line.push_back(Cell(text));
+    cells.push_back(std::move(line));
+  }
+  const std::vector<size_t> widths = Widths(cells);
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (!terminal()) {
+      out_ << fmt::format("{}\n", fmt::join(cells[i], "\t"));
+    } else {
+      const std::string line = Aligned(cells[i], widths);
+      out_ << (i == 0 ? Styled(Tone::kDim, line) : line) << '\n';
+    }
+  }
+}
+
+std::string Output::Styled(Tone tone, std::string_view text) const {
+  if (!options_.color) return std::string(text);
+  return fmt::format("{}{}\033[0m", Escape(tone), text);
+}
+
+bool Output::Wants(std::string_view field) const {
+  return json() &&
+         std::find(options_.fields.begin(), options_.fields.end(), field) != options_.fields.end();
+}
+
+}  // namespace gavel::cli

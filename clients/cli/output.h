@@ -1,0 +1,61 @@
+// What a command says: answers to stdout, warnings and errors to stderr, colours only on a
+// terminal.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "clients/cli/json.h"
+
+namespace gavel::cli {
+
+struct OutputOptions {
+  bool json = false;
+  std::vector<std::string> fields = {};  // Of --json=…
+  bool quiet = false;
+  bool terminal = false;  // Of stdout.
+  bool color = false;
+};
+
+enum class Tone { kStrong, kDim, kGood, kBad, kWarn };
+
+class Output {
+ public:
+  // The streams must outlive the output.
+  Output(OutputOptions options, std::ostream& out, std::ostream& err)
+      : options_(std::move(options)), out_(out), err_(err) {}
+
+  // The answer, for people. Nothing under --json.
+  void Line(std::string_view text);
+  // A confirmation or hint: nothing under --json or -q.
+  void Note(std::string_view text);
+  // To stderr, in every format.
+  void Warn(std::string_view text);
+  // The answer as it is: file contents, NDJSON.
+  void Raw(std::string_view text);
+  // The answer under --json, on one line unless stdout is a terminal. Nothing else.
+  void Json(const google::protobuf::Message& message, const JsonExtras& extras = {});
+  void JsonArray(const std::vector<const google::protobuf::Message*>& messages);
+
+  // A list: aligned on a terminal, tab-separated without a header elsewhere. Nothing under --json.
+  void Table(const std::vector<std::string>& header,
+             const std::vector<std::vector<std::string>>& rows);
+
+  std::string Styled(Tone tone, std::string_view text) const;
+
+  bool json() const { return options_.json; }
+  bool terminal() const { return options_.terminal; }
+  const OutputOptions& options() const { return options_; }
+  // True where --json=… asks for `field`.
+  bool Wants(std::string_view field) const;
+
+ private:
+  const OutputOptions options_;
+  std::ostream& out_;
+  std::ostream& err_;
+};
+
+}  // namespace gavel::cli

@@ -1,0 +1,96 @@
+#include "clients/cli/output.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "clients/cli/print_error.h"
+#include "clients/cli/run.h"
+#include "engine/base/error.h"
+#include "gavel/v1/spec.pb.h"
+
+namespace gavel::cli {
+namespace {
+
+v1::Spec MakeSpec() {
+  v1::Spec spec;
+  spec.set_key("PLAT-57");
+  spec.set_state(v1::Spec::STATE_ASYNC_REVIEW);
+  spec.mutable_verdict()->set_mode(v1::REVIEW_MODE_ASYNC);
+  return spec;
+}
+
+TEST(JsonTest, SelectsFieldsByEitherSpellingInTheOrderAskedFor) {
+  EXPECT_EQ(ToJson(MakeSpec(), {.fields = {"state", "key", "comment_count", "nothing"}}),
+            R"({"state":"STATE_ASYNC_REVIEW","key":"PLAT-57","comment_count":0,"nothing":null})");
+  EXPECT_EQ(ToJson(MakeSpec(), {.fields = {"verdict.mode", "explanation"}},
+                   {{"explanation", "Async review."}}),
+            R"({"verdict.mode":"REVIEW_MODE_ASYNC","explanation":"Async review."})");
+}
+
+TEST(OutputTest, AListIsTabSeparatedWhereItIsPiped) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({}, out, err);
+  output.Table({"KEY", "TITLE"}, {{"A-1", "one\ttwo\nthree"}, {"A-22", ""}});
+  EXPECT_EQ(out.str(), "A-1\tone two three\nA-22\t\n");
+}
+
+TEST(OutputTest, AListIsAlignedOnATerminal) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.terminal = true}, out, err);
+  output.Table({"KEY", "TITLE"}, {{"A-1", "größer"}, {"A-22", "x"}});
+  EXPECT_EQ(out.str(), "KEY   TITLE\nA-1   größer\nA-22  x\n");
+}
+
+TEST(OutputTest, NothingButJsonOnStdoutUnderJson) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.json = true, .fields = {"key"}}, out, err);
+  output.Line("for people");
+  output.Note("for people");
+  output.Table({"KEY"}, {{"A-1"}});
+  output.Json(MakeSpec());
+  EXPECT_EQ(out.str(), "{\"key\":\"PLAT-57\"}\n");
+}
+
+TEST(PrintErrorTest, IsOneJsonObjectUnderJson) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.json = true}, out, err);
+  PrintError(output, MakeError(absl::StatusCode::kNotFound, "SPEC_NOT_FOUND", "no spec X-1",
+                               {{"spec", "X-1"}}));
+  EXPECT_EQ(err.str(),
+            "{\"error\":{\"code\":\"NOT_FOUND\",\"reason\":\"SPEC_NOT_FOUND\",\"message\":"
+            "\"no spec X-1\",\"about\":\"\",\"metadata\":{\"spec\":\"X-1\"},\"violations\":[]}}\n");
+}
+
+// The same exit code in every format.
+TEST(RunTest, AnUnreachableServerIsThree) {
+  const Environment environment{.variables = {{"GAVEL_SERVER", "127.0.0.1:1"}}};
+  for (const std::vector<std::string>& extra :
+       std::vector<std::vector<std::string>>{{}, {"--json"}, {"-q"}}) {
+    std::vector<std::string> words = {"status", "MEDIA-1", "--timeout", "1s"};
+    words.insert(words.end(), extra.begin(), extra.end());
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_EQ(cli::Run(words, environment, in, out, err), ExitCode::kUnreachable);
+    EXPECT_EQ(out.str(), "");
+    EXPECT_NE(err.str(), "");
+  }
+}
+
+TEST(RunTest, UsageIsTwoAndHelpIsZero) {
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(cli::Run({"no-such-command"}, {}, in, out, err), ExitCode::kUsage);
+  EXPECT_EQ(cli::Run({"submit", "--help"}, {}, in, out, err), ExitCode::kDone);
+  EXPECT_EQ(cli::Run({"explain", "GV204"}, {}, in, out, err), ExitCode::kDone);
+  EXPECT_EQ(cli::Run({"explain", "GV999"}, {}, in, out, err), ExitCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace gavel::cli

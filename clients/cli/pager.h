@@ -1,0 +1,13 @@
+// Long text through the user's pager.
+#pragma once
+
+#include <string>
+
+#include "clients/cli/session.h"
+
+namespace gavel::cli {
+
+// Shows `text` in $PAGER, else `less -FIRX`, where stdout is a terminal; else writes it as it is.
+void Page(Session& session, const std::string& text);
+
+}  // namespace gavel::cli

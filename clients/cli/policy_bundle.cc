@@ -1,0 +1,90 @@
+#include "clients/cli/policy_bundle.h"
+
+#include <filesystem>
+
+#include "absl/time/clock.h"
+#include "clients/cli/files.h"
+#include "engine/base/error.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+#include "gavel/v1/rules_service.pb.h"
+#include "rules/compile/policy_files.h"
+
+namespace gavel::cli {
+namespace {
+
+// `gavel-default@4f2c` for `gavel-default@sha256:4f2c…`.
+std::string ShortPin(const std::string& pin) {
+  constexpr std::string_view kAlgorithm = "sha256:";
+  const size_t at = pin.find(kAlgorithm);
+  return at == std::string::npos ? pin : pin.substr(0, at) + pin.substr(at + kAlgorithm.size(), 4);
+}
+
+std::string AgeText(absl::Duration age) {
+  if (age < absl::Minutes(1)) return "just now";
+  if (age < absl::Hours(1)) return fmt::format("{} min ago", absl::ToInt64Minutes(age));
+  if (age < absl::Hours(48)) return fmt::format("{} h ago", absl::ToInt64Hours(age));
+  return fmt::format("{} days ago", absl::ToInt64Hours(age) / 24);
+}
+
+std::string BundlePath(Session& session) {
+  std::string server = session.config().server.value;
+  for (char& c : server) {
+    if (c == '/') c = '_';
+  }
+  return session.environment().CacheDir() + "/policy/" + server + ".pb";
+}
+
+absl::Duration AgeOf(const std::string& path) {
+  std::error_code error;
+  const auto written = std::filesystem::last_write_time(path, error);
+  if (error) return absl::ZeroDuration();
+  return absl::FromChrono(std::filesystem::file_time_type::clock::now() - written);
+}
+
+absl::StatusOr<PolicyBundle> Compile(const v1::PolicySource& source, const v1::Date& published,
+                                     const std::string& origin) {
+  auto policy = rules::CompilePolicy(source, published);
+  if (!policy.ok()) {
+    std::string text = "the policy does not compile:";
+    for (const FieldViolation& problem : FieldViolationsOf(policy.status())) {
+      text += fmt::format("\n  {}: {} [{}]", problem.field, problem.description, problem.reason);
+    }
+    return UsageError(text);
+  }
+  return PolicyBundle{*policy, fmt::format("{} ({})", ShortPin((*policy)->rule_set_pin()), origin)};
+}
+
+absl::StatusOr<PolicyBundle> LoadFolder(const std::string& folder, const v1::Date& today) {
+  const auto source = rules::LoadPolicySource(folder);
+  if (!source.ok()) return UsageError("--rules: " + std::string(source.status().message()));
+  return Compile(*source, today, folder);
+}
+
+absl::Status Fetch(Session& session, const std::string& path) {
+  GAVEL_ASSIGN_OR_RETURN(const auto policy,
+                         session.Call<v1::GetPolicyResponse>(v1::GetPolicyRequest()));
+  return WriteFileAtomically(path, policy.SerializeAsString());
+}
+
+}  // namespace
+
+absl::StatusOr<PolicyBundle> LoadPolicy(Session& session, const v1::Date& today) {
+  if (session.Has("rules")) return LoadFolder(session.Text("rules"), today);
+  const std::string path = BundlePath(session);
+  if (session.Has("online") || !std::filesystem::exists(path)) {
+    const absl::Status fetched = Fetch(session, path);
+    if (!fetched.ok() && !session.Has("online")) {
+      session.output().Warn("gavel: no policy was fetched yet; use --rules DIR to do without");
+    }
+    GAVEL_RETURN_IF_ERROR(fetched);
+  }
+  GAVEL_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  v1::GetPolicyResponse bundle;
+  if (!bundle.ParseFromString(bytes)) {
+    return UsageError(path + " is damaged; fetch it again with --online");
+  }
+  return Compile(bundle.source(), bundle.published(), "fetched " + AgeText(AgeOf(path)));
+}
+
+}  // namespace gavel::cli

@@ -1,0 +1,52 @@
+#include "clients/cli/print_error.h"
+
+#include "clients/cli/exit_code.h"
+#include "clients/cli/show_findings.h"
+#include "clients/cli/version.h"
+#include "engine/base/error.h"
+#include "fmt/format.h"
+#include "rules/explain.h"
+
+namespace gavel::cli {
+namespace {
+
+// What to do about it; empty where the message says it all.
+std::string Hint(const absl::Status& status) {
+  switch (ExitCodeOf(status)) {
+    case ExitCode::kUnreachable:
+      return "  It is safe to run this again.";
+    case ExitCode::kNotAllowed:
+      if (!absl::IsUnauthenticated(status)) return "";
+      return "  Say who you are: GAVEL_TOKEN_FILE=FILE, or --as NAME for a development server.";
+    case ExitCode::kBug:
+      return fmt::format("  This is a bug in Gavel. Please report: gavel {}, {}, {}", kVersion,
+                         absl::StatusCodeToString(status.code()), ErrorReasonOf(status));
+    default:
+      return "";
+  }
+}
+
+std::string Headline(const absl::Status& status, const std::string& about) {
+  std::string message(status.message());
+  if (message.empty()) message = absl::StatusCodeToString(status.code());
+  if (about.empty() || message.find(about) != std::string::npos) return "gavel: " + message;
+  return fmt::format("gavel: {}: {}", about, message);
+}
+
+}  // namespace
+
+void PrintError(Output& output, const absl::Status& status, const std::string& about) {
+  if (output.json()) {
+    output.Warn(ErrorJson(status, about));
+    return;
+  }
+  output.Warn(Headline(status, about));
+  if (ExitCodeOf(status) == ExitCode::kUnreadable) {
+    for (const v1::Finding& finding : FindingsOf(status)) {
+      output.Warn(rules::FindingText(finding));
+    }
+  }
+  if (const std::string hint = Hint(status); !hint.empty()) output.Warn(hint);
+}
+
+}  // namespace gavel::cli
