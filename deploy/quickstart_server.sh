@@ -48,7 +48,7 @@ start_server() {
   stop_server
   fresh_state
   # A session of its own: Ctrl-C in this terminal must not stop a server that is left running.
-  setsid build/bin/gaveld --dev --dev-now "$dev_now" --listen 127.0.0.1:0 \
+  setsid "$bin/gaveld" --dev --dev-now "$dev_now" --listen 127.0.0.1:0 \
     --address-file "$state/address" --state "$state/data" --policy deploy/policy \
     >"$state/gaveld.log" 2>&1 </dev/null &
   local pid=$!
@@ -63,6 +63,6 @@ start_server() {
   done
   GAVEL_SERVER=$(<"$state/address")
   export GAVEL_SERVER
-  note "gaveld $(build/bin/gaveld --version | head -n 1) listens on $GAVEL_SERVER"
+  note "$("$bin/gaveld" --version) listens on $GAVEL_SERVER"
   note "its database is $state/data/gavel.db; its clock stands at $dev_now"
 }
