@@ -229,6 +229,45 @@ TEST_F(GaveldServiceTest, HealthKnowsEveryServiceAndTheStop) {
   }
 }
 
+// One request of the reflection stream, and what it answers.
+class ReflectionCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  ReflectionCall(grpc::GenericStub& stub, const std::string& request) : slice_(request) {
+    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    stub.PrepareBidiStreamingCall(&context_,
+                                  "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+                                  grpc::StubOptions(), this);
+    StartWriteLast(&request_, grpc::WriteOptions());
+    StartRead(&response_);
+    StartCall();
+  }
+  void OnDone(const grpc::Status& status) override {
+    grpc::Slice bytes;
+    if (status.ok() && response_.DumpToSingleSlice(&bytes).ok()) {
+      return done_.set_value(std::string(bytes.begin(), bytes.end()));
+    }
+    done_.set_value(status.error_message());
+  }
+  std::string Answer() { return done_.get_future().get(); }
+
+ private:
+  grpc::ClientContext context_;
+  grpc::Slice slice_;
+  grpc::ByteBuffer request_{&slice_, 1};
+  grpc::ByteBuffer response_;
+  std::promise<std::string> done_;
+};
+
+TEST_F(GaveldServiceTest, ReflectionListsEveryService) {
+  grpc::GenericStub stub(channel_);
+  ReflectionCall call(stub, "\x3a\x01*");  // ServerReflectionRequest.list_services = "*"
+  const std::string answer = call.Answer();
+  for (const char* name : {"SpecService", "MeetingService", "OrgService", "RulesService",
+                           "ServerService", "WatchService"}) {
+    EXPECT_NE(answer.find(std::string("gavel.v1.") + name), std::string::npos) << answer;
+  }
+}
+
 TEST_F(GaveldServiceTest, StopEndsStreamsAndRefusesCallers) {
   const auto context = As("ana");
   const auto stream = v1::WatchService::NewStub(channel_)->WatchEvents(context.get(), {});
