@@ -85,7 +85,8 @@ int Main(int argc, const char* const* argv) {
   SetUpProcess();
   BlockStopSignals();
   if (parsed.flags->check_config) {
-    if (const auto status = GaveldService::Check(*parsed.flags); !status.ok()) return Refuse(status);
+    if (const auto status = GaveldService::Check(*parsed.flags); !status.ok())
+      return Refuse(status);
     fmt::print("The configuration is good.\n");
     return EXIT_SUCCESS;
   }

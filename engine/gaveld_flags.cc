@@ -56,7 +56,8 @@ void Describe(CLI::App& app, RawFlags& raw) {
   app.add_option("--policy", flags.policy_dir,
                  "Folder of org.yaml, catalog.yaml and rules.yaml for the first start")
       ->capture_default_str();
-  app.add_option("--tokens", flags.tokens_file, "File of `<principal> <sha256 of the token>` lines");
+  app.add_option("--tokens", flags.tokens_file,
+                 "File of `<principal> <sha256 of the token>` lines");
   app.add_flag("--dev", flags.dev,
                "Development: settable clock; believes the metadata `gavel-principal`");
   app.add_option("--dev-now", raw.dev_now, "Start of the development clock, RFC 3339");
@@ -73,16 +74,18 @@ absl::StatusOr<GaveldFlags> Interpret(RawFlags raw) {
   GaveldFlags flags = std::move(raw.flags);
   GAVEL_ASSIGN_OR_RETURN(flags.listen, rpc::ParseListenAddress(raw.listen));
   if (!flags.listen.IsLocal()) {
-    return FieldError("listen", fmt::format("{} can be reached from other machines, and this release "
-                                            "speaks no TLS yet: tokens would travel in the clear. "
-                                            "Listen on 127.0.0.1, [::1] or unix:PATH.",
-                                            raw.listen));
+    return FieldError("listen",
+                      fmt::format("{} can be reached from other machines, and this release "
+                                  "speaks no TLS yet: tokens would travel in the clear. "
+                                  "Listen on 127.0.0.1, [::1] or unix:PATH.",
+                                  raw.listen));
   }
   if (!flags.dev && !raw.dev_now.empty()) {
     return FieldError("dev-now", "Only --dev has a clock that can be set.");
   }
   if (!flags.dev && flags.tokens_file.empty()) {
-    return FieldError("tokens", "Nobody could sign in. Give --tokens FILE, or --dev to try things.");
+    return FieldError("tokens",
+                      "Nobody could sign in. Give --tokens FILE, or --dev to try things.");
   }
   if (!raw.dev_now.empty()) {
     absl::Time time;
@@ -103,7 +106,8 @@ FlagsResult ParseGaveldFlags(int argc, const char* const* argv) {
   raw.flags.state_dir = DefaultStateDir();
   raw.flags.policy_dir = DefaultPolicyDir();
   raw.flags.log_level = "info";
-  CLI::App app("gaveld: the Gavel server. Moves tech specs from submission to a recorded decision.");
+  CLI::App app(
+      "gaveld: the Gavel server. Moves tech specs from submission to a recorded decision.");
   Describe(app, raw);
   try {
     app.parse(argc, argv);

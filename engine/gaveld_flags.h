@@ -29,8 +29,9 @@ struct FlagsResult {
   std::string text;
 };
 
-// Reads the command line, and `XDG_STATE_HOME` and `HOME` for defaults. Refuses what could not work:
-// an address that others can reach (without TLS tokens would travel in the clear), --dev-now without
+// Reads the command line, and `XDG_STATE_HOME` and `HOME` for defaults. Refuses what could not
+// work: an address that others can reach (without TLS tokens would travel in the clear), --dev-now
+// without
 // --dev, or a server that nobody could sign in to.
 FlagsResult ParseGaveldFlags(int argc, const char* const* argv);
 

@@ -33,8 +33,8 @@ class Committer {
     // Called after each commit that moved the log, before its callers are answered, on the
     // committer's thread. Must not block, nor call the committer.
     std::function<void(const store::Head&)> on_commit = [](const store::Head&) {};
-    // Called once, after the callers of the group were answered: the outcome of a commit is unknown,
-    // or the store is damaged. The process must stop; no further command is taken.
+    // Called once, after the callers of the group were answered: the outcome of a commit is
+    // unknown, or the store is damaged. The process must stop; no further command is taken.
     std::function<void(const absl::Status&)> on_fatal = [](const absl::Status&) {};
   };
 
@@ -47,8 +47,8 @@ class Committer {
   // Runs `work` as one command and returns its response once that is durable. Blocks until then,
   // also past the deadline: work that was started is never abandoned.
   //
-  // Idempotent for one (principal, method, request_id), for seven days: a repetition gets the stored
-  // answer, or joins the command in flight. Failures are not stored.
+  // Idempotent for one (principal, method, request_id), for seven days: a repetition gets the
+  // stored answer, or joins the command in flight. Failures are not stored.
   //
   // Errors: those of `work`, with nothing written; INVALID_ARGUMENT `REQUEST_ID_REUSED`;
   // DEADLINE_EXCEEDED `DEADLINE` when its turn came too late; RESOURCE_EXHAUSTED `OVERLOADED` with

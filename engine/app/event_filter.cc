@@ -35,7 +35,8 @@ bool IsEventType(std::string_view type) {
   return false;
 }
 
-// Each list as its length and its values, each value with its length: no two filters spell the same.
+// Each list as its length and its values, each value with its length: no two filters spell the
+// same.
 std::string Canonical(const std::set<std::string>& values) {
   std::string text = fmt::format("{};", values.size());
   for (const auto& value : values) text += fmt::format("{}:{}", value.size(), value);

@@ -21,7 +21,9 @@ class EventFilter {
   // An event matches when every list that is not empty holds its value.
   bool Matches(const v1::Event& event) const;
   // False where no event of this type can match; spares decoding it.
-  bool MayMatchType(const std::string& type) const { return types_.empty() || types_.contains(type); }
+  bool MayMatchType(const std::string& type) const {
+    return types_.empty() || types_.contains(type);
+  }
 
   // Equal for filters that select the same way, whatever the order of their lists.
   uint64_t hash() const { return hash_; }

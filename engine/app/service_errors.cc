@@ -17,10 +17,11 @@ constexpr char kRetryInfoUrl[] = "type.googleapis.com/google.rpc.RetryInfo";
 
 absl::Status Overloaded(std::string_view what, absl::Duration retry_after) {
   const int64_t retry_ms = absl::ToInt64Milliseconds(retry_after);
-  absl::Status status = MakeError(
-      absl::StatusCode::kResourceExhausted, "OVERLOADED",
-      fmt::format("Too much waits in the {}. Nothing was done; try again in {} ms.", what, retry_ms),
-      {{"queue", std::string(what)}, {"retry_ms", fmt::to_string(retry_ms)}});
+  absl::Status status =
+      MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                fmt::format("Too much waits in the {}. Nothing was done; try again in {} ms.", what,
+                            retry_ms),
+                {{"queue", std::string(what)}, {"retry_ms", fmt::to_string(retry_ms)}});
   google::rpc::RetryInfo retry;
   retry.mutable_retry_delay()->set_seconds(retry_ms / 1000);
   retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(retry_ms % 1000) * 1'000'000);

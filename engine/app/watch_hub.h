@@ -34,9 +34,9 @@ class WatchHub {
   // The log is durable up to `head_seq`. Never waits for a watcher.
   void Publish(int64_t head_seq);
 
-  // Calls `callback` once: when the log holds an event after `after_seq`, when `timeout` has passed,
-  // or when the hub stops. On the hub's thread, or before this returns where there is nothing to
-  // wait for; so it must not block.
+  // Calls `callback` once: when the log holds an event after `after_seq`, when `timeout` has
+  // passed, or when the hub stops. On the hub's thread, or before this returns where there is
+  // nothing to wait for; so it must not block.
   void WaitForLog(int64_t after_seq, absl::Duration timeout, Callback callback);
 
   // The same without an event: a timer that the hub's stop cuts short.

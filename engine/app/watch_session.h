@@ -36,8 +36,8 @@ class WatchSession {
   // must outlive the session.
   //
   // Errors: those of EventFilter::Compile, DecodeCursor and CheckCursor; INVALID_ARGUMENT
-  // `FIELD_INVALID` for `after_seq` below -1, or set beside a cursor; those of `may_watch` and of the
-  // store.
+  // `FIELD_INVALID` for `after_seq` below -1, or set beside a cursor; those of `may_watch` and of
+  // the store.
   static absl::StatusOr<WatchSession> Open(const store::Store& store,
                                            const v1::WatchEventsRequest& request,
                                            WatchPermission permission, const Options& options);

@@ -6,8 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// The loop runs at most once; its variable is named by line so that a lambda in `expression` may use
-// the macro too.
+// The loop runs at most once; its variable is named by line so that a lambda in `expression` may
+// use the macro too.
 #define GAVEL_RETURN_IF_ERROR(expression) \
   GAVEL_RETURN_IF_ERROR_IMPL_(GAVEL_MACRO_CONCAT_(gavel_status_, __LINE__), expression)
 

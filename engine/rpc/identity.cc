@@ -36,9 +36,10 @@ absl::StatusOr<TokenTable> ParseTokens(std::string_view text) {
     std::string more;
     if (!(words >> principal)) continue;
     if (!(words >> hash) || words >> more || !IsSha256Hex(hash)) {
-      return FieldError("tokens", fmt::format("Line {} is not `<principal> <sha256 of the token, 64 "
-                                              "lower-case hex digits>`.",
-                                              number));
+      return FieldError("tokens",
+                        fmt::format("Line {} is not `<principal> <sha256 of the token, 64 "
+                                    "lower-case hex digits>`.",
+                                    number));
     }
     if (!tokens.emplace(hash, principal).second) {
       return FieldError("tokens", fmt::format("Line {} repeats a hash: a token is one principal's.",

@@ -13,11 +13,13 @@ constexpr char kToken[] = "gvl_c2VjcmV0";
 TokenTable Table() { return {{Sha256Hex(kToken), "ana"}}; }
 
 TEST(ParseTokens, ReadsPrincipalsAndSkipsComments) {
-  const auto tokens = ParseTokens("# who may call\n\nana " + Sha256Hex("a") + "  # laptop\n  bot-1\t" +
-                                  Sha256Hex("b") + "\nana " + Sha256Hex("c"));
+  const auto tokens =
+      ParseTokens("# who may call\n\nana " + Sha256Hex("a") + "  # laptop\n  bot-1\t" +
+                  Sha256Hex("b") + "\nana " + Sha256Hex("c"));
   ASSERT_TRUE(tokens.ok()) << tokens.status();
-  EXPECT_EQ(*tokens, (TokenTable{
-                         {Sha256Hex("a"), "ana"}, {Sha256Hex("b"), "bot-1"}, {Sha256Hex("c"), "ana"}}));
+  EXPECT_EQ(
+      *tokens,
+      (TokenTable{{Sha256Hex("a"), "ana"}, {Sha256Hex("b"), "bot-1"}, {Sha256Hex("c"), "ana"}}));
 }
 
 TEST(ParseTokens, NamesTheLineThatIsWrong) {

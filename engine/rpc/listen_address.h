@@ -19,8 +19,8 @@ struct ListenAddress {
   std::string ToString() const;
 };
 
-// INVALID_ARGUMENT `FIELD_INVALID` (field `listen`): no host, no port, a port outside 0 to 65535, or
-// an empty or relative socket path.
+// INVALID_ARGUMENT `FIELD_INVALID` (field `listen`): no host, no port, a port outside 0 to 65535,
+// or an empty or relative socket path.
 absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view text);
 
 }  // namespace gavel::rpc

@@ -8,7 +8,8 @@ namespace {
 
 class MeetingService final : public v1::MeetingService::CallbackService {
  public:
-  MeetingService(Dispatcher& dispatcher, app::MeetingApi& api) : dispatcher_(dispatcher), api_(api) {}
+  MeetingService(Dispatcher& dispatcher, app::MeetingApi& api)
+      : dispatcher_(dispatcher), api_(api) {}
 
   GAVEL_SERVE(app::MeetingApi, ListMeetings)
   GAVEL_SERVE(app::MeetingApi, GetMeeting)
@@ -43,7 +44,8 @@ class MeetingService final : public v1::MeetingService::CallbackService {
 }  // namespace
 
 HostedService MakeMeetingService(Dispatcher& dispatcher, app::MeetingApi& api) {
-  return {v1::MeetingService::service_full_name(), std::make_unique<MeetingService>(dispatcher, api)};
+  return {v1::MeetingService::service_full_name(),
+          std::make_unique<MeetingService>(dispatcher, api)};
 }
 
 }  // namespace gavel::rpc

@@ -22,8 +22,8 @@ class Server {
  public:
   // Listens. What the services refer to must outlive the server.
   //
-  // Errors: UNAVAILABLE (`INTERNAL`) when the address cannot be bound: another process has it, since
-  // two servers never share a port here.
+  // Errors: UNAVAILABLE (`INTERNAL`) when the address cannot be bound: another process has it,
+  // since two servers never share a port here.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ListenAddress& listen,
                                                        std::vector<HostedService> services);
   ~Server();  // As Shutdown(absl::ZeroDuration()).

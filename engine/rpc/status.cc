@@ -49,7 +49,8 @@ void FitViolations(google::rpc::Status& status) {
   if (!info_any->UnpackTo(&info) || !bad_request_any->UnpackTo(&bad_request)) return;
 
   auto& violations = *bad_request.mutable_field_violations();
-  for (int omitted = 1; status.ByteSizeLong() > kDetailsBytesMax && !violations.empty(); ++omitted) {
+  for (int omitted = 1; status.ByteSizeLong() > kDetailsBytesMax && !violations.empty();
+       ++omitted) {
     violations.RemoveLast();
     (*info.mutable_metadata())["violations_omitted"] = fmt::to_string(omitted);
     bad_request_any->PackFrom(bad_request);

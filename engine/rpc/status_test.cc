@@ -62,8 +62,9 @@ TEST(ToGrpcStatus, AnErrorThatNobodyNamedGetsAnErrorInfo) {
 }
 
 TEST(ToGrpcStatus, CopiesEveryPayload) {
-  const auto violations = ToGrpcStatus(MakeInvalid(
-      "SPEC_INVALID", "Unreadable.", {{"front_matter.area", "No such area.", "GV101"}}, {{"a", "b"}}));
+  const auto violations =
+      ToGrpcStatus(MakeInvalid("SPEC_INVALID", "Unreadable.",
+                               {{"front_matter.area", "No such area.", "GV101"}}, {{"a", "b"}}));
   const auto bad_request = Find<google::rpc::BadRequest>(violations);
   ASSERT_EQ(bad_request.field_violations_size(), 1);
   EXPECT_EQ(bad_request.field_violations(0).field(), "front_matter.area");
@@ -94,8 +95,8 @@ TEST(ToGrpcStatus, TooManyViolationsAreCutAndCounted) {
 TEST(ToGrpcStatus, EndlessTextIsCutBetweenCharacters) {
   std::string text;
   while (text.size() < 20'000) text += "ä€😀";
-  const auto status =
-      ToGrpcStatus(MakeError(absl::StatusCode::kNotFound, "SPEC_NOT_FOUND", text, {{"spec", text}}));
+  const auto status = ToGrpcStatus(
+      MakeError(absl::StatusCode::kNotFound, "SPEC_NOT_FOUND", text, {{"spec", text}}));
   EXPECT_LT(TrailerBytes(status), 8000u);
   EXPECT_EQ(Find<google::rpc::ErrorInfo>(status).reason(), "SPEC_NOT_FOUND");
   EXPECT_LE(status.error_message().size(), 1000u);

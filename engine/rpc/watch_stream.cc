@@ -2,8 +2,8 @@
 //
 //   kReading   a task on the executor reads the log    -> kWriting, kWaiting, kFinished
 //   kWriting   one response is with gRPC               -> kReading (OnWriteDone), kFinished
-//   kWaiting   caught up; the hub will wake it         -> kReading (log moved, heartbeat), kFinished
-//   kFinished  a status was sent; nothing may follow
+//   kWaiting   caught up; the hub will wake it         -> kReading (log moved, heartbeat),
+//   kFinished kFinished  a status was sent; nothing may follow
 //
 // The session belongs to the reading task in kReading, and to the holder of the mutex otherwise.
 #include "engine/rpc/watch_stream.h"
