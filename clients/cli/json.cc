@@ -42,6 +42,10 @@ Json Lookup(const Json& object, const std::string& path) {
   return dot == std::string::npos ? *found : Lookup(*found, path.substr(dot + 1));
 }
 
+Json ValueOf(const std::variant<std::string, int>& extra) {
+  return std::visit([](const auto& value) { return Json(value); }, extra);
+}
+
 Json Select(const google::protobuf::Message& message, const JsonOptions& options,
             const JsonExtras& extras) {
   const Json whole = Whole(message);
@@ -49,7 +53,7 @@ Json Select(const google::protobuf::Message& message, const JsonOptions& options
   Json selected = Json::object();
   for (const std::string& field : options.fields) {
     const auto extra = extras.find(field);
-    selected[field] = extra != extras.end() ? Json(extra->second) : Lookup(whole, field);
+    selected[field] = extra != extras.end() ? ValueOf(extra->second) : Lookup(whole, field);
   }
   return selected;
 }
@@ -75,7 +79,7 @@ std::string ToJsonArray(const std::vector<const google::protobuf::Message*>& mes
 
 std::string ToJsonLine(const google::protobuf::Message& message, const JsonExtras& pairs) {
   Json line = Json::object();
-  for (const auto& [key, value] : pairs) line[key] = value;
+  for (const auto& [key, value] : pairs) line[key] = ValueOf(value);
   line.update(Whole(message));
   return Dump(line, /*pretty=*/false);
 }

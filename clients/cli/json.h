@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -10,8 +11,8 @@
 
 namespace gavel::cli {
 
-// Values that a command adds beside the message's own fields, as text: `explanation`.
-using JsonExtras = std::map<std::string, std::string>;
+// Values that a command adds beside the message's own fields: `explanation`, `revision`.
+using JsonExtras = std::map<std::string, std::variant<std::string, int>>;
 
 struct JsonOptions {
   std::vector<std::string> fields = {};  // Empty for everything. `verdict.mode` reaches inside.

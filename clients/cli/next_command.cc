@@ -9,54 +9,77 @@
 namespace gavel::cli {
 namespace {
 
-struct Suggestion {
-  std::string_view command;  // Name of the RPC, as the server lists it.
-  std::string_view line;     // {0} is the key, {1} the path, {2} the concern.
-  // Whether it would help in the spec's present state.
-  bool (*useful)(const v1::Spec&);
-};
+bool Contains(const google::protobuf::RepeatedPtrField<std::string>& names,
+              const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
-const v1::Concern* FirstOpen(const v1::Spec& spec, bool answered) {
+// The first open concern that waits for the author, or that waits for `owner` once answered.
+const v1::Concern* FirstOpen(const v1::Spec& spec, bool answered, const std::string& owner = "") {
   for (const v1::Concern& concern : spec.concerns()) {
-    if (concern.status() == v1::Concern::STATUS_OPEN && concern.has_answer_time() == answered &&
-        concern.severity() != v1::Concern::SEVERITY_NOTE) {
-      return &concern;
-    }
+    const bool open = concern.status() == v1::Concern::STATUS_OPEN &&
+                      concern.severity() != v1::Concern::SEVERITY_NOTE;
+    const bool theirs = owner.empty() || concern.owner() == owner;
+    if (open && theirs && concern.has_answer_time() == answered) return &concern;
   }
   return nullptr;
 }
 
-bool IsOpenForReview(const v1::Spec& spec) { return spec.state() == v1::Spec::STATE_ASYNC_REVIEW; }
+struct Look {
+  const v1::Spec& spec;
+  const v1::ExplainSpecResponse& why;
+  const std::string& me;
+};
+
+struct Suggestion {
+  std::string_view command;  // Name of the RPC, as the server lists what is allowed.
+  // The line to type; empty where it would not help.
+  std::string (*line)(const Look&);
+};
+
+std::string Answer(const Look& look) {
+  const v1::Concern* concern = FirstOpen(look.spec, /*answered=*/false);
+  if (concern == nullptr || !Contains(look.spec.authors(), look.me)) return "";
+  return fmt::format("gavel concern answer {} \"{}\" -m \"…\"", look.spec.key(), concern->title());
+}
+
+std::string Resolve(const Look& look) {
+  const v1::Concern* concern = FirstOpen(look.spec, /*answered=*/true, look.me);
+  if (concern == nullptr) return "";
+  return fmt::format("gavel concern resolve {} \"{}\" -m \"…\"", look.spec.key(), concern->title());
+}
+
+std::string Submit(const Look& look) { return "gavel submit " + look.spec.path(); }
+
+std::string TakePosition(const Look& look) {
+  if (!Contains(look.why.turn().people(), look.me)) return "";
+  return fmt::format("gavel position {} approve|no-objection|needs-discussion|abstain",
+                     look.spec.key());
+}
+
+std::string Resume(const Look& look) { return "gavel resume " + look.spec.key(); }
+
+std::string Reopen(const Look& look) {
+  return fmt::format("gavel reopen {} -m \"what is new\"", look.spec.key());
+}
 
 // In the order in which they are tried.
-constexpr std::array<Suggestion, 7> kSuggestions = {{
-    {"AnswerConcern", "gavel concern answer {0} \"{2}\" -m \"…\"",
-     [](const v1::Spec& spec) { return FirstOpen(spec, false) != nullptr; }},
-    {"ResolveConcern", "gavel concern resolve {0} \"{2}\" -m \"…\"",
-     [](const v1::Spec& spec) {
-       return FirstOpen(spec, false) == nullptr && FirstOpen(spec, true) != nullptr;
-     }},
-    {"SubmitSpec", "gavel submit {1}", [](const v1::Spec&) { return true; }},
-    {"ResubmitSpec", "gavel submit {1}", [](const v1::Spec&) { return true; }},
-    {"TakePosition", "gavel position {0} approve|no-objection|needs-discussion|abstain",
-     IsOpenForReview},
-    {"ResumeSpec", "gavel resume {0}", [](const v1::Spec&) { return true; }},
-    {"ReopenSpec", "gavel reopen {0} -m \"what is new\"", [](const v1::Spec&) { return true; }},
-}};
-
-bool Allows(const v1::ExplainSpecResponse& why, std::string_view command) {
-  return std::find(why.allowed().begin(), why.allowed().end(), command) != why.allowed().end();
-}
+constexpr std::array<Suggestion, 7> kSuggestions = {{{"AnswerConcern", Answer},
+                                                     {"ResolveConcern", Resolve},
+                                                     {"SubmitSpec", Submit},
+                                                     {"ResubmitSpec", Submit},
+                                                     {"TakePosition", TakePosition},
+                                                     {"ResumeSpec", Resume},
+                                                     {"ReopenSpec", Reopen}}};
 
 }  // namespace
 
-std::string NextCommand(const v1::Spec& spec, const v1::ExplainSpecResponse& why) {
-  const v1::Concern* concern = FirstOpen(spec, false);
-  if (concern == nullptr) concern = FirstOpen(spec, true);
+std::string NextCommand(const v1::Spec& spec, const v1::ExplainSpecResponse& why,
+                        const std::string& me) {
+  const Look look{spec, why, me};
   for (const Suggestion& suggestion : kSuggestions) {
-    if (!Allows(why, suggestion.command) || !suggestion.useful(spec)) continue;
-    return fmt::format(fmt::runtime(suggestion.line), spec.key(), spec.path(),
-                       concern == nullptr ? "" : concern->title());
+    if (me.empty() || !Contains(why.allowed(), std::string(suggestion.command))) continue;
+    if (std::string line = suggestion.line(look); !line.empty()) return line;
   }
   return "";
 }

@@ -8,7 +8,9 @@
 
 namespace gavel::cli {
 
-// Chosen from what the server allows the caller now; empty where nothing suggests itself.
-std::string NextCommand(const v1::Spec& spec, const v1::ExplainSpecResponse& why);
+// What `me` (a person id) can do about it, out of what the server allows now; empty where nothing
+// suggests itself. Pure.
+std::string NextCommand(const v1::Spec& spec, const v1::ExplainSpecResponse& why,
+                        const std::string& me);
 
 }  // namespace gavel::cli

@@ -26,6 +26,7 @@ TEST(JsonTest, SelectsFieldsByEitherSpellingInTheOrderAskedFor) {
   EXPECT_EQ(ToJson(MakeSpec(), {.fields = {"verdict.mode", "explanation"}},
                    {{"explanation", "Async review."}}),
             R"({"verdict.mode":"REVIEW_MODE_ASYNC","explanation":"Async review."})");
+  EXPECT_EQ(ToJson(MakeSpec(), {.fields = {"revision"}}, {{"revision", 2}}), R"({"revision":2})");
 }
 
 TEST(OutputTest, AListIsTabSeparatedWhereItIsPiped) {

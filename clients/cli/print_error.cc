@@ -17,7 +17,8 @@ std::string Hint(const absl::Status& status) {
       return "  It is safe to run this again.";
     case ExitCode::kNotAllowed:
       if (!absl::IsUnauthenticated(status)) return "";
-      return "  Say who you are: GAVEL_TOKEN_FILE=FILE, or --as NAME for a development server.";
+      return "  Who you are comes from GAVEL_TOKEN_FILE, or from --as NAME on a development "
+             "server.";
     case ExitCode::kBug:
       return fmt::format("  This is a bug in Gavel. Please report: gavel {}, {}, {}", kVersion,
                          absl::StatusCodeToString(status.code()), ErrorReasonOf(status));

@@ -8,6 +8,7 @@
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "gavel/v1/server_service.pb.h"
 
 namespace gavel::cli {
 namespace {
@@ -81,7 +82,7 @@ std::vector<std::string> NonEmpty(const std::string& text) {
 }
 
 JsonExtras ExtrasOf(const v1::Spec& spec, const std::string& explanation) {
-  return {{"revision", std::to_string(CurrentRevision(spec))}, {"explanation", explanation}};
+  return {{"revision", CurrentRevision(spec)}, {"explanation", explanation}};
 }
 
 }  // namespace
@@ -107,6 +108,12 @@ std::string StateWord(const Output& output, v1::Spec::State state) {
   return output.Styled(ToneOf(state), EnumWord(state));
 }
 
+std::string WhoAmI(Session& session) {
+  if (!session.config().principal.value.empty()) return session.config().principal.value;
+  const auto info = session.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
+  return info.ok() ? info->principal() : std::string();
+}
+
 absl::StatusOr<v1::ExplainSpecResponse> Explain(Session& session, const std::string& key) {
   v1::ExplainSpecRequest request;
   request.set_spec(key);
@@ -122,9 +129,13 @@ absl::StatusOr<ExitCode> ShowSpec(Session& session, const v1::Spec& spec) {
     if (auto explained = Explain(session, spec.key()); explained.ok()) why = *std::move(explained);
   }
   output.Json(spec, ExtrasOf(spec, why.state_text()));
-  output.Note(fmt::format("{} {} revision {} — {}", output.Styled(Tone::kGood, "✓"),
-                          output.Styled(Tone::kStrong, spec.key()), CurrentRevision(spec),
-                          StateWord(output, spec.state())));
+  const bool returned =
+      spec.state() == v1::Spec::STATE_CHANGES_REQUESTED && spec.verdict().author_gate();
+  output.Note(
+      fmt::format("{} {} revision {} — {}",
+                  returned ? output.Styled(Tone::kBad, "✗") : output.Styled(Tone::kGood, "✓"),
+                  output.Styled(Tone::kStrong, spec.key()), CurrentRevision(spec),
+                  StateWord(output, spec.state())));
   if (!why.state_text().empty()) output.Note("  " + why.state_text());
   if (!why.turn().people().empty()) output.Note("  Turn: " + TurnText(why.turn()));
   return ExitCode::kDone;
@@ -144,7 +155,7 @@ absl::StatusOr<ExitCode> ShowStatus(Session& session, const v1::Spec& spec) {
   Section(output, "Gates", {why.gates().begin(), why.gates().end()});
   Section(output, "Conditions", OpenConditions(spec));
   Section(output, "Queue", NonEmpty(why.queue_text()));
-  Section(output, "Next", NonEmpty(NextCommand(spec, why)));
+  Section(output, "Next", NonEmpty(NextCommand(spec, why, WhoAmI(session))));
   return ExitCode::kDone;
 }
 

@@ -22,6 +22,9 @@ std::string PersonId(std::string text);
 int CurrentRevision(const v1::Spec& spec);
 std::string StateWord(const Output& output, v1::Spec::State state);
 
+// The caller's person id, from the settings or from the server; empty where nobody is signed in.
+std::string WhoAmI(Session& session);
+
 absl::StatusOr<v1::ExplainSpecResponse> Explain(Session& session, const std::string& key);
 
 // The result of a command: key, revision, state and the server's sentence; the spec under --json.

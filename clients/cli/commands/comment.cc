@@ -22,7 +22,7 @@ absl::StatusOr<ExitCode> RunComment(Session& session) {
   if (anchor.has_value()) *request.mutable_anchor() = *anchor;
   GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::AddCommentResponse>(request));
   session.output().Json(response.spec());
-  session.output().Note(fmt::format("{} comment {} on {}",
+  session.output().Note(fmt::format("{} comment m{} on {}",
                                     session.output().Styled(Tone::kGood, "✓"),
                                     response.spec().comment_count(), key));
   return ExitCode::kDone;

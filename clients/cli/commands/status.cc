@@ -11,7 +11,6 @@
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
-#include "gavel/v1/server_service.pb.h"
 #include "gavel/v1/spec_service.pb.h"
 
 namespace gavel::cli {
@@ -47,13 +46,9 @@ std::string OnlySpecFile() {
 }
 
 absl::StatusOr<ExitCode> RunMyList(Session& session) {
-  GAVEL_ASSIGN_OR_RETURN(const auto info,
-                         session.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest()));
-  if (info.principal().empty()) {
-    return absl::UnauthenticatedError("whose specs? You are not signed in");
-  }
-  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> specs,
-                         ListAll(session, "author = " + info.principal()));
+  const std::string me = WhoAmI(session);
+  if (me.empty()) return absl::UnauthenticatedError("whose specs? You are not signed in");
+  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> specs, ListAll(session, "author = " + me));
   ShowSpecs(session.output(), specs);
   if (specs.empty()) session.output().Note("You have no specs. Start one: gavel new \"TITLE\"");
   return ExitCode::kDone;
