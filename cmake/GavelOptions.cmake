@@ -14,8 +14,20 @@ set(GAVEL_SANITIZE "" CACHE STRING "Comma-separated -fsanitize= list, empty for 
 set(GAVEL_NODE_MODULES "${CMAKE_SOURCE_DIR}/proto/node_modules" CACHE PATH
     "Where `npm ci` in proto/ put google-proto-files (google/rpc/*.proto is in no Debian package)")
 
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(GAVEL_PCH_DEFAULT ON)
+else()
+  set(GAVEL_PCH_DEFAULT OFF)
+endif()
+option(GAVEL_PCH "Read common headers precompiled: a fast cold build" ${GAVEL_PCH_DEFAULT})
+
 find_program(GAVEL_CCACHE ccache)
-if(GAVEL_CCACHE)
+if(GAVEL_CCACHE AND GAVEL_PCH)
+  # ccache knows precompiled headers only when told that their time stamps do not matter.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${GAVEL_CCACHE}")
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+elseif(GAVEL_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${GAVEL_CCACHE}")
 endif()
 find_program(GAVEL_MOLD mold)

@@ -22,11 +22,11 @@ int CodePoints(const std::string& text) {
 absl::Status CheckText(const google::protobuf::FieldDescriptor& field, const std::string& text) {
   const int length = CodePoints(text);
   if (length <= kTextCodePoints) return absl::OkStatus();
-  return MakeInvalid("LIMIT_EXCEEDED",
-                     fmt::format("{}: {} characters; the limit is {}.", field.name(), length,
-                                 kTextCodePoints),
-                     {{field.name(), fmt::format("at most {} characters", kTextCodePoints), ""}},
-                     {{"field", field.name()}, {"limit", std::to_string(kTextCodePoints)}});
+  return MakeInvalid(
+      "LIMIT_EXCEEDED",
+      fmt::format("{}: {} characters; the limit is {}.", field.name(), length, kTextCodePoints),
+      {{field.name(), fmt::format("at most {} characters", kTextCodePoints), ""}},
+      {{"field", field.name()}, {"limit", std::to_string(kTextCodePoints)}});
 }
 
 absl::Status CheckRepeated(const google::protobuf::Message& message,
@@ -34,10 +34,11 @@ absl::Status CheckRepeated(const google::protobuf::Message& message,
   const auto& reflection = *message.GetReflection();
   const int size = reflection.FieldSize(message, &field);
   if (size > kListEntries) {
-    return MakeInvalid("LIMIT_EXCEEDED",
-                       fmt::format("{}: {} entries; the limit is {}.", field.name(), size, kListEntries),
-                       {{field.name(), fmt::format("at most {} entries", kListEntries), ""}},
-                       {{"field", field.name()}, {"limit", std::to_string(kListEntries)}});
+    return MakeInvalid(
+        "LIMIT_EXCEEDED",
+        fmt::format("{}: {} entries; the limit is {}.", field.name(), size, kListEntries),
+        {{field.name(), fmt::format("at most {} entries", kListEntries), ""}},
+        {{"field", field.name()}, {"limit", std::to_string(kListEntries)}});
   }
   for (int i = 0; i < size; ++i) {
     if (field.cpp_type() == field.CPPTYPE_MESSAGE) {
@@ -56,12 +57,12 @@ absl::Status CheckCaller(const LivePolicy& policy, const Caller& caller, absl::T
   if (organisation.IsPresent(caller.principal, now) || organisation.IsService(caller.principal)) {
     return absl::OkStatus();
   }
-  return MakeError(absl::StatusCode::kUnauthenticated, "SIGN_IN_REQUIRED",
-                   caller.principal.empty()
-                       ? "Say who you are: no identity came with the call."
-                       : fmt::format("`{}` is not a person or service of the organisation.",
-                                     caller.principal),
-                   {{"principal", caller.principal}});
+  return MakeError(
+      absl::StatusCode::kUnauthenticated, "SIGN_IN_REQUIRED",
+      caller.principal.empty()
+          ? "Say who you are: no identity came with the call."
+          : fmt::format("`{}` is not a person or service of the organisation.", caller.principal),
+      {{"principal", caller.principal}});
 }
 
 bool MayRead(const LivePolicy& policy, const Caller& caller, const v1::Spec& spec) {
@@ -79,7 +80,8 @@ absl::Status CheckReadable(const LivePolicy& policy, const Caller& caller, const
 
 absl::Status CheckEtag(std::string_view given, std::string_view current, std::string_view subject) {
   if (given == current) return absl::OkStatus();
-  const ErrorMetadata metadata = {{"subject", std::string(subject)}, {"etag", std::string(current)}};
+  const ErrorMetadata metadata = {{"subject", std::string(subject)},
+                                  {"etag", std::string(current)}};
   if (given.empty()) {
     return MakeInvalid("ETAG_REQUIRED",
                        fmt::format("etag: this command needs the current etag of {}.", subject),

@@ -48,13 +48,15 @@ AgendaItem ItemOf(const Organisation& organisation, const v1::Spec& spec, const 
 absl::Status AddPromises(const Workflow& workflow, const v1::Meeting& meeting,
                          AgendaDocument& agenda) {
   const absl::Time start = FromProto(meeting.start_time());
-  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Meeting> earlier,
-                         workflow.transaction().Meetings(meeting.area(), start - kPromiseMemory, start));
+  GAVEL_ASSIGN_OR_RETURN(
+      const std::vector<v1::Meeting> earlier,
+      workflow.transaction().Meetings(meeting.area(), start - kPromiseMemory, start));
   for (const v1::Meeting& before : earlier) {
     for (const v1::ActionItem& item : before.action_items()) {
       ++agenda.action_items;
       if (item.has_done_time()) continue;
-      AgendaActionItem open{workflow.organisation().NameOf(item.owner()), item.text(), std::nullopt};
+      AgendaActionItem open{workflow.organisation().NameOf(item.owner()), item.text(),
+                            std::nullopt};
       if (item.has_due()) open.due = ToCivilDay(item.due());
       agenda.open_action_items.push_back(std::move(open));
     }
@@ -66,13 +68,14 @@ std::string DecisionLine(const v1::Spec& spec, const v1::Outcome& outcome) {
   const v1::Decision* decision = FindDecision(spec, outcome.decision());
   if (decision == nullptr) {
     std::string kind = v1::Outcome::Kind_Name(outcome.kind()).substr(5);
-    std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(kind.begin(), kind.end(), kind.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     return fmt::format("- Outcome: **{}**\n- Why: {}\n", kind, outcome.text());
   }
-  std::string text = fmt::format("- Outcome: **{}** (authority {}, revision {})\n- Why: {}\n",
-                                 OutcomeText(decision->outcome()),
-                                 AuthorityName(decision->authority()), decision->revision(),
-                                 decision->rationale());
+  std::string text =
+      fmt::format("- Outcome: **{}** (authority {}, revision {})\n- Why: {}\n",
+                  OutcomeText(decision->outcome()), AuthorityName(decision->authority()),
+                  decision->revision(), decision->rationale());
   if (decision->force() == v1::Decision::FORCE_VOID) text += "- This outcome was taken back.\n";
   if (decision->dissent().empty()) text += "- Dissent: none\n";
   for (const v1::Dissent& dissent : decision->dissent()) {
@@ -123,7 +126,8 @@ absl::StatusOr<std::string> AgendaText(const Workflow& workflow, const v1::Meeti
   agenda.start = FromProto(meeting.start_time());
   agenda.end = FromProto(meeting.end_time());
   agenda.zone = organisation.CalendarOf(meeting.area()).zone();
-  if (!meeting.facilitator().empty()) agenda.facilitator = organisation.NameOf(meeting.facilitator());
+  if (!meeting.facilitator().empty())
+    agenda.facilitator = organisation.NameOf(meeting.facilitator());
   if (!meeting.notetaker().empty()) agenda.notetaker = organisation.NameOf(meeting.notetaker());
   GAVEL_RETURN_IF_ERROR(AddPromises(workflow, meeting, agenda));
   std::vector<v1::Slot> slots(meeting.slots().begin(), meeting.slots().end());
@@ -149,12 +153,13 @@ absl::StatusOr<std::string> AgendaText(const Workflow& workflow, const v1::Meeti
 absl::StatusOr<std::string> MinutesText(const Workflow& workflow, const v1::Meeting& meeting) {
   const Organisation& organisation = workflow.organisation();
   const absl::TimeZone& zone = organisation.CalendarOf(meeting.area()).zone();
-  std::string text = fmt::format(
-      "# Minutes: {} spec review — {}\n", organisation.FindArea(meeting.area())->name(),
-      SpanText(FromProto(meeting.start_time()), FromProto(meeting.end_time()), zone));
-  text += fmt::format("Facilitator {} · notes {}\n",
-                      meeting.facilitator().empty() ? "nobody" : organisation.NameOf(meeting.facilitator()),
-                      meeting.notetaker().empty() ? "nobody" : organisation.NameOf(meeting.notetaker()));
+  std::string text =
+      fmt::format("# Minutes: {} spec review — {}\n", organisation.FindArea(meeting.area())->name(),
+                  SpanText(FromProto(meeting.start_time()), FromProto(meeting.end_time()), zone));
+  text += fmt::format(
+      "Facilitator {} · notes {}\n",
+      meeting.facilitator().empty() ? "nobody" : organisation.NameOf(meeting.facilitator()),
+      meeting.notetaker().empty() ? "nobody" : organisation.NameOf(meeting.notetaker()));
   text += "Present: ";
   for (int i = 0; i < meeting.attendance_size(); ++i) {
     text += fmt::format("{}{} ({})", i == 0 ? "" : ", ",

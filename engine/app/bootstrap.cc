@@ -3,7 +3,7 @@
 #include "engine/app/committer.h"
 #include "engine/app/entity.h"
 #include "engine/app/intake.h"
-#include "engine/app/meeting_planning.h"
+#include "engine/app/meeting_calendar.h"
 #include "engine/app/workflow.h"
 #include "engine/base/error.h"
 #include "engine/base/sha256.h"
@@ -92,13 +92,13 @@ absl::Status Bootstrap(Environment& environment, const std::string& policy_dir) 
   const LivePolicy policy = environment.policy.live();
   for (const v1::Area& area : policy.organisation->org().areas()) {
     if (area.series().empty()) continue;
-    GAVEL_RETURN_IF_ERROR(Execute(
-        environment, "PlanHorizon", [&](Transaction& transaction) -> absl::StatusOr<std::string> {
-          Workflow workflow(transaction, policy);
-          GAVEL_RETURN_IF_ERROR(PlanHorizon(workflow, area.id()));
-          GAVEL_RETURN_IF_ERROR(workflow.Finish());
-          return std::string();
-        }));
+    GAVEL_RETURN_IF_ERROR(Execute(environment, "PlanHorizon",
+                                  [&](Transaction& transaction) -> absl::StatusOr<std::string> {
+                                    Workflow workflow(transaction, policy);
+                                    GAVEL_RETURN_IF_ERROR(PlanHorizon(workflow, area.id()));
+                                    GAVEL_RETURN_IF_ERROR(workflow.Finish());
+                                    return std::string();
+                                  }));
   }
   return absl::OkStatus();
 }

@@ -9,7 +9,8 @@
 namespace gavel::app {
 
 // Loads the live policy from the store into `environment.policy`. An empty store first publishes
-// the files of `policy_dir`. Plans meetings eight weeks ahead and sets the timers that keep doing so.
+// the files of `policy_dir`. Plans meetings eight weeks ahead and sets the timers that keep doing
+// so.
 //
 // Errors: INVALID_ARGUMENT `POLICY_INVALID` with one violation per problem (file, line, fix).
 absl::Status Bootstrap(Environment& environment, const std::string& policy_dir);

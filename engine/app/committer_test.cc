@@ -85,10 +85,8 @@ absl::StatusOr<std::string> RecordAbsence(Transaction& transaction) {
 }
 
 CommandRequest Request(const std::string& request_id = "", const std::string& content = "content") {
-  return {.principal = "ana",
-          .method = "SetAbsence",
-          .request_id = request_id,
-          .fingerprint = content};
+  return {
+      .principal = "ana", .method = "SetAbsence", .request_id = request_id, .fingerprint = content};
 }
 
 class CommitterTest : public ::testing::Test {

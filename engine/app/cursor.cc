@@ -83,10 +83,10 @@ absl::Status CheckCursor(const Cursor& cursor, uint64_t filter_hash, const store
 
 absl::Status CheckPosition(int64_t seq, const store::Head& head, int64_t oldest_seq) {
   if (seq > head.seq) {
-    return MakeError(absl::StatusCode::kOutOfRange, "CURSOR_IN_FUTURE",
-                     fmt::format("The newest event is {}; the position {} is past it.", head.seq,
-                                 seq),
-                     {{"seq", fmt::to_string(seq)}, {"head_seq", fmt::to_string(head.seq)}});
+    return MakeError(
+        absl::StatusCode::kOutOfRange, "CURSOR_IN_FUTURE",
+        fmt::format("The newest event is {}; the position {} is past it.", head.seq, seq),
+        {{"seq", fmt::to_string(seq)}, {"head_seq", fmt::to_string(head.seq)}});
   }
   if (seq + 1 < oldest_seq) {
     return MakeError(absl::StatusCode::kOutOfRange, "CURSOR_COMPACTED",

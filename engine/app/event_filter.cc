@@ -66,8 +66,8 @@ absl::StatusOr<EventFilter> EventFilter::Compile(const v1::EventFilter& filter) 
                                                   "`DecisionRecorded`.",
                                                   type));
   }
-  compiled.hash_ = FirstBytes(Sha256(Canonical(compiled.areas_) + Canonical(compiled.specs_) +
-                                     Canonical(compiled.types_)));
+  compiled.hash_ = FirstBytes(
+      Sha256(Canonical(compiled.areas_) + Canonical(compiled.specs_) + Canonical(compiled.types_)));
   return compiled;
 }
 

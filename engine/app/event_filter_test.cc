@@ -65,8 +65,8 @@ TEST(EventFilter, HashIgnoresOrderAndRepetition) {
 
 TEST(EventFilter, HashTellsListsApart) {
   const std::vector<v1::EventFilter> different = {
-      Filter({}, {}, {}),         Filter({"a"}, {}, {}),      Filter({}, {"a"}, {}),
-      Filter({"a", "b"}, {}, {}), Filter({"a"}, {"b"}, {}),   Filter({"ab"}, {}, {}),
+      Filter({}, {}, {}),         Filter({"a"}, {}, {}),    Filter({}, {"a"}, {}),
+      Filter({"a", "b"}, {}, {}), Filter({"a"}, {"b"}, {}), Filter({"ab"}, {}, {}),
       Filter({"1:a"}, {}, {}),    Filter({"a1:b"}, {}, {}),
   };
   std::set<uint64_t> hashes;

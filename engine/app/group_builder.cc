@@ -16,9 +16,8 @@ namespace {
 absl::StatusOr<std::optional<std::string>> StoredAnswer(const store::View& view,
                                                         const CommandRequest& request) {
   if (!IsIdempotent(request)) return std::nullopt;
-  GAVEL_ASSIGN_OR_RETURN(
-      std::optional<store::IdempotencyRow> row,
-      view.Idempotency(request.principal, request.method, request.request_id));
+  GAVEL_ASSIGN_OR_RETURN(std::optional<store::IdempotencyRow> row,
+                         view.Idempotency(request.principal, request.method, request.request_id));
   if (!row.has_value()) return std::nullopt;
   if (row->fingerprint != request.fingerprint) {
     return RequestIdReused(request.method, request.request_id);
@@ -46,12 +45,12 @@ absl::Status CheckLimits(const CommandRequest& request, const store::CommandRows
       bytes <= GroupBuilder::kCommandEventBytesMax) {
     return absl::OkStatus();
   }
-  return MakeError(absl::StatusCode::kInternal, "INTERNAL",
-                   fmt::format("{} caused {} events of {} bytes; one command may cause {} of {}.",
-                               request.method, rows.events.size(), bytes,
-                               GroupBuilder::kCommandEventsMax,
-                               GroupBuilder::kCommandEventBytesMax),
-                   {{"method", request.method}});
+  return MakeError(
+      absl::StatusCode::kInternal, "INTERNAL",
+      fmt::format("{} caused {} events of {} bytes; one command may cause {} of {}.",
+                  request.method, rows.events.size(), bytes, GroupBuilder::kCommandEventsMax,
+                  GroupBuilder::kCommandEventBytesMax),
+      {{"method", request.method}});
 }
 
 }  // namespace
@@ -90,14 +89,14 @@ absl::Status GroupBuilder::Keep(const CommandRequest& request, const std::string
   rows.first_seq = next_seq_;
   rows.time_us = last_us_;
   if (IsIdempotent(request)) {
-    rows.idempotency = store::IdempotencyRow{
-        .principal = request.principal,
-        .method = request.method,
-        .request_id = request.request_id,
-        .fingerprint = request.fingerprint,
-        .first_seq = rows.events.empty() ? 0 : next_seq_,
-        .response = response,
-        .expires_us = last_us_ + absl::ToInt64Microseconds(kAnswerKept)};
+    rows.idempotency =
+        store::IdempotencyRow{.principal = request.principal,
+                              .method = request.method,
+                              .request_id = request.request_id,
+                              .fingerprint = request.fingerprint,
+                              .first_seq = rows.events.empty() ? 0 : next_seq_,
+                              .response = response,
+                              .expires_us = last_us_ + absl::ToInt64Microseconds(kAnswerKept)};
   }
   next_seq_ += static_cast<int64_t>(rows.events.size());
   bytes_ += RowBytes(rows) + response.size();

@@ -18,9 +18,9 @@ namespace gavel::app {
 // One command, as it reaches the committer.
 struct CommandRequest {
   std::string principal;
-  std::string method;       // `SubmitSpec`.
-  std::string request_id;   // Empty: not idempotent.
-  std::string fingerprint;  // Fingerprint() of the request message.
+  std::string method;                            // `SubmitSpec`.
+  std::string request_id;                        // Empty: not idempotent.
+  std::string fingerprint;                       // Fingerprint() of the request message.
   absl::Time deadline = absl::InfiniteFuture();  // Wall time, whatever the service's clock says.
   bool validate_only = false;                    // Run every check, write nothing.
 };

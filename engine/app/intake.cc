@@ -137,10 +137,10 @@ absl::StatusOr<v1::Verdict> JudgeCurrent(const Transaction& transaction, const L
   const v1::Revision* current = CurrentRevision(spec);
   GAVEL_ASSIGN_OR_RETURN(const auto body, transaction.Body(current->content_hash()));
   if (!body.has_value()) {
-    return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
-                     fmt::format("The bytes of {} revision {} are gone.", spec.key(),
-                                 current->number()),
-                     {{"spec", spec.key()}});
+    return MakeError(
+        absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+        fmt::format("The bytes of {} revision {} are gone.", spec.key(), current->number()),
+        {{"spec", spec.key()}});
   }
   GAVEL_ASSIGN_OR_RETURN(const Intake intake, ReadIntake(policy, *body, {.path = spec.path()},
                                                          spec.area(), spec.authors(0)));

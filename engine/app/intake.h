@@ -1,4 +1,5 @@
-// Taking in a document: from bytes to revision, facts and verdict, inside the command's transaction.
+// Taking in a document: from bytes to revision, facts and verdict, inside the command's
+// transaction.
 #pragma once
 
 #include <string>
@@ -44,8 +45,8 @@ struct Statement {
   v1::ReviewMode wants = v1::REVIEW_MODE_UNSPECIFIED;
 };
 
-// The rules' verdict on a document that was read, with the server's history and the spec's overrides.
-// `spec` may be the default instance for a document that is no spec yet.
+// The rules' verdict on a document that was read, with the server's history and the spec's
+// overrides. `spec` may be the default instance for a document that is no spec yet.
 absl::StatusOr<v1::Verdict> Judge(const Transaction& transaction, const LivePolicy& policy,
                                   const v1::Spec& spec, const Intake& intake,
                                   const Statement& statement);

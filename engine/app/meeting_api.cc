@@ -5,7 +5,8 @@
 #include "engine/app/agenda_text.h"
 #include "engine/app/entity.h"
 #include "engine/app/event_row.h"
-#include "engine/app/meeting_planning.h"
+#include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_queue.h"
 #include "engine/app/page_token.h"
 #include "engine/app/run_command.h"
 #include "engine/base/error.h"
@@ -47,7 +48,9 @@ absl::Status OnMeeting(Environment& environment, const Caller& caller, MeetingCo
 }
 
 template <typename Request>
-concept HasEtag = requires(const Request& request) { request.etag(); };
+concept HasEtag = requires(const Request& request) {
+  request.etag();
+};
 
 template <typename Request>
 absl::StatusOr<v1::Spec> Subject(const Workflow& workflow, const Caller& caller,
@@ -65,15 +68,14 @@ absl::StatusOr<v1::Spec> Subject(const Workflow& workflow, const Caller& caller,
 template <typename Request, typename Response>
 absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind kind,
                     const Request& request, Response* response) {
-  return RunCommand(environment, caller, request, response,
-                    [&](Workflow& workflow, Response& answer) -> absl::Status {
-                      GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
-                      const Command command{
-                          .kind = kind, .actor = caller.principal, .request = &request};
-                      GAVEL_RETURN_IF_ERROR(
-                          workflow.RunSpec(request.spec(), command, request.meeting()));
-                      return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
-                    });
+  return RunCommand(
+      environment, caller, request, response,
+      [&](Workflow& workflow, Response& answer) -> absl::Status {
+        GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+        const Command command{.kind = kind, .actor = caller.principal, .request = &request};
+        GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command, request.meeting()));
+        return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
+      });
 }
 
 absl::Status CheckFacilitates(const Workflow& workflow, const std::string& area_id,
@@ -86,10 +88,10 @@ absl::Status CheckFacilitates(const Workflow& workflow, const std::string& area_
   const bool sponsors = area->sponsor() == person || area->deputy() == person;
   if (sponsors || (facilitates && !as_sponsor)) return absl::OkStatus();
   const std::string needs = as_sponsor ? "sponsor" : "facilitator, sponsor";
-  return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-                   fmt::format("This may be used by: {}. `{}` is none of these in {}.", needs, person,
-                               area_id),
-                   {{"principal", person}, {"needs", needs}});
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+      fmt::format("This may be used by: {}. `{}` is none of these in {}.", needs, person, area_id),
+      {{"principal", person}, {"needs", needs}});
 }
 
 }  // namespace
@@ -166,7 +168,8 @@ absl::Status MeetingApi::GetMinutes(const Caller& caller, const v1::GetMinutesRe
   });
 }
 
-absl::Status MeetingApi::CreateSession(const Caller& caller, const v1::CreateSessionRequest& request,
+absl::Status MeetingApi::CreateSession(const Caller& caller,
+                                       const v1::CreateSessionRequest& request,
                                        v1::CreateSessionResponse* response) {
   return RunCommand(
       environment_, caller, request, response,
@@ -178,8 +181,8 @@ absl::Status MeetingApi::CreateSession(const Caller& caller, const v1::CreateSes
           return FieldError("start_time", "must lie in the future");
         }
         GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting,
-                               MakeSession(workflow, request.area(), FromProto(request.start_time()),
-                                           request.length_min()));
+                               MakeSession(workflow, request.area(),
+                                           FromProto(request.start_time()), request.length_min()));
         if (FromProto(meeting.freeze_time()) <= workflow.now()) {
           if (!request.waive_notice()) {
             return FieldError("start_time",
@@ -216,9 +219,8 @@ absl::Status MeetingApi::PinToMeeting(const Caller& caller, const v1::PinToMeeti
         }
         slot.set_picked_as("pinned");
         slot.set_reason(request.reason());
-        Command command{.kind = CommandKind::kPinToMeeting,
-                        .actor = caller.principal,
-                        .request = &request};
+        Command command{
+            .kind = CommandKind::kPinToMeeting, .actor = caller.principal, .request = &request};
         command.slot = &slot;
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command, request.meeting()));
         return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
@@ -231,9 +233,8 @@ absl::Status MeetingApi::SetGo(const Caller& caller, const v1::SetGoRequest& req
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::SetGoResponse& answer) -> absl::Status {
         GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
-        const MeetingCommand said{.kind = MeetingCommandKind::kSetGo,
-                                  .actor = caller.principal,
-                                  .request = &request};
+        const MeetingCommand said{
+            .kind = MeetingCommandKind::kSetGo, .actor = caller.principal, .request = &request};
         GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), said));
         if (request.go() == v1::Slot::GO_NO_GO) {
           GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
@@ -247,15 +248,16 @@ absl::Status MeetingApi::SetGo(const Caller& caller, const v1::SetGoRequest& req
 
 absl::Status MeetingApi::CloseMeeting(const Caller& caller, const v1::CloseMeetingRequest& request,
                                       v1::CloseMeetingResponse* response) {
-  return RunCommand(environment_, caller, request, response,
-                    [&](Workflow& workflow, v1::CloseMeetingResponse& answer) -> absl::Status {
-                      GAVEL_RETURN_IF_ERROR(
-                          workflow.CloseMeeting(request.meeting(), caller.principal));
-                      return Answer(workflow, request.meeting(), answer);
-                    });
+  return RunCommand(
+      environment_, caller, request, response,
+      [&](Workflow& workflow, v1::CloseMeetingResponse& answer) -> absl::Status {
+        GAVEL_RETURN_IF_ERROR(workflow.CloseMeeting(request.meeting(), caller.principal));
+        return Answer(workflow, request.meeting(), answer);
+      });
 }
 
-absl::Status MeetingApi::CancelMeeting(const Caller& caller, const v1::CancelMeetingRequest& request,
+absl::Status MeetingApi::CancelMeeting(const Caller& caller,
+                                       const v1::CancelMeetingRequest& request,
                                        v1::CancelMeetingResponse* response) {
   return RunCommand(environment_, caller, request, response,
                     [&](Workflow& workflow, v1::CancelMeetingResponse& answer) -> absl::Status {
@@ -267,18 +269,18 @@ absl::Status MeetingApi::CancelMeeting(const Caller& caller, const v1::CancelMee
 
 absl::Status MeetingApi::GrantUrgent(const Caller& caller, const v1::GrantUrgentRequest& request,
                                      v1::GrantUrgentResponse* response) {
-  return RunCommand(
-      environment_, caller, request, response,
-      [&](Workflow& workflow, v1::GrantUrgentResponse& answer) -> absl::Status {
-        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
-        MeetingCommand command{.kind = MeetingCommandKind::kGrantUrgent,
-                               .actor = caller.principal,
-                               .request = &request};
-        command.payload.mutable_urgent_granted()->set_team(
-            workflow.organisation().TeamOf(spec.authors(0)));
-        GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
-        return Answer(workflow, request.meeting(), answer);
-      });
+  return RunCommand(environment_, caller, request, response,
+                    [&](Workflow& workflow, v1::GrantUrgentResponse& answer) -> absl::Status {
+                      GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec,
+                                             Subject(workflow, caller, request));
+                      MeetingCommand command{.kind = MeetingCommandKind::kGrantUrgent,
+                                             .actor = caller.principal,
+                                             .request = &request};
+                      command.payload.mutable_urgent_granted()->set_team(
+                          workflow.organisation().TeamOf(spec.authors(0)));
+                      GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
+                      return Answer(workflow, request.meeting(), answer);
+                    });
 }
 
 absl::Status MeetingApi::PublishMinutes(const Caller& caller,
@@ -298,15 +300,15 @@ absl::Status MeetingApi::PublishMinutes(const Caller& caller,
 }
 
 // Commands that need nothing but their request: method and command have one name.
-#define GAVEL_MEETING_COMMAND(Name)                                                             \
-  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request,         \
-                                v1::Name##Response* response) {                                 \
-    return OnMeeting(environment_, caller, MeetingCommandKind::k##Name, request, response);     \
+#define GAVEL_MEETING_COMMAND(Name)                                                         \
+  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request,     \
+                                v1::Name##Response* response) {                             \
+    return OnMeeting(environment_, caller, MeetingCommandKind::k##Name, request, response); \
   }
-#define GAVEL_ITEM_COMMAND(Name)                                                                \
-  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request,         \
-                                v1::Name##Response* response) {                                 \
-    return OnItem(environment_, caller, CommandKind::k##Name, request, response);               \
+#define GAVEL_ITEM_COMMAND(Name)                                                        \
+  absl::Status MeetingApi::Name(const Caller& caller, const v1::Name##Request& request, \
+                                v1::Name##Response* response) {                         \
+    return OnItem(environment_, caller, CommandKind::k##Name, request, response);       \
   }
 
 GAVEL_MEETING_COMMAND(OpenMeeting)

@@ -8,8 +8,8 @@
 
 namespace gavel::app {
 
-// One method per RPC of `gavel.v1.MeetingService`; the proto documents each. Thread-safe; blocks up to
-// one group commit. `environment` must outlive it.
+// One method per RPC of `gavel.v1.MeetingService`; the proto documents each. Thread-safe; blocks up
+// to one group commit. `environment` must outlive it.
 class MeetingApi {
  public:
   explicit MeetingApi(Environment& environment) : environment_(environment) {}
@@ -56,7 +56,8 @@ class MeetingApi {
                             v1::MarkOffTopicResponse* response);
   absl::Status AddActionItem(const Caller& caller, const v1::AddActionItemRequest& request,
                              v1::AddActionItemResponse* response);
-  absl::Status CompleteActionItem(const Caller& caller, const v1::CompleteActionItemRequest& request,
+  absl::Status CompleteActionItem(const Caller& caller,
+                                  const v1::CompleteActionItemRequest& request,
                                   v1::CompleteActionItemResponse* response);
   absl::Status PublishMinutes(const Caller& caller, const v1::PublishMinutesRequest& request,
                               v1::PublishMinutesResponse* response);

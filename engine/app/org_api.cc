@@ -13,7 +13,8 @@ namespace {
 
 absl::Status PersonNotFound(std::string_view person) {
   return MakeError(absl::StatusCode::kNotFound, "PERSON_NOT_FOUND",
-                   fmt::format("There is no person `{}`.", person), {{"person", std::string(person)}});
+                   fmt::format("There is no person `{}`.", person),
+                   {{"person", std::string(person)}});
 }
 
 absl::Status CheckAbsence(const Organisation& organisation, const std::string& person,
@@ -78,7 +79,8 @@ absl::Status OrgApi::GetArea(const Caller& caller, const v1::GetAreaRequest& req
     const v1::Area* area = workflow.organisation().FindArea(request.area());
     if (area == nullptr) return AreaNotFound(request.area());
     *response->mutable_area() = *area;
-    *response->mutable_calendar() = *workflow.organisation().FindCalendar(area->settings().calendar());
+    *response->mutable_calendar() =
+        *workflow.organisation().FindCalendar(area->settings().calendar());
     GAVEL_ASSIGN_OR_RETURN(*response->mutable_planning(),
                            workflow.transaction().Planning(request.area()));
     return absl::OkStatus();
@@ -135,7 +137,8 @@ absl::Status OrgApi::SetAbsence(const Caller& caller, const v1::SetAbsenceReques
                            fmt::format("Only @{} or an admin may say when they are away.", person),
                            {{"principal", caller.principal}, {"needs", "admin"}});
         }
-        GAVEL_RETURN_IF_ERROR(CheckAbsence(organisation, person, request.absence(), workflow.now()));
+        GAVEL_RETURN_IF_ERROR(
+            CheckAbsence(organisation, person, request.absence(), workflow.now()));
         GAVEL_RETURN_IF_ERROR(CheckNoCycle(workflow, person, request.absence()));
         v1::Event event;
         event.set_subject(PersonSubject(person));

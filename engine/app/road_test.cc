@@ -16,8 +16,8 @@ std::string State(const v1::Spec& spec) { return StateName(spec.state()); }
 
 TEST(RoadTest, OnlyStandardTiersAreApprovedByTheRule) {
   Service service;
-  const std::string key =
-      service.Submit("ana", "specs/a.md", Document("Resize on a queue", "postgres/standard-m", "ana"));
+  const std::string key = service.Submit(
+      "ana", "specs/a.md", Document("Resize on a queue", "postgres/standard-m", "ana"));
   const v1::Spec spec = service.Get(key);
   EXPECT_EQ(State(spec), "AUTO_APPROVED") << spec.verdict().DebugString();
   ASSERT_EQ(spec.decisions_size(), 1);
@@ -144,7 +144,8 @@ TEST(RoadTest, ARefusalListsWhatIsAllowed) {
 TEST(RoadTest, AStrangerIsAskedToSignIn) {
   Service service;
   v1::ListSpecsResponse response;
-  EXPECT_EQ(ErrorReasonOf(service.Call(&SpecApi::ListSpecs, "mallory", v1::ListSpecsRequest(), &response)),
+  EXPECT_EQ(ErrorReasonOf(
+                service.Call(&SpecApi::ListSpecs, "mallory", v1::ListSpecsRequest(), &response)),
             "SIGN_IN_REQUIRED");
 }
 

@@ -35,8 +35,7 @@ absl::Status EvaluateContent(const Workflow& workflow, const Caller& caller,
   inputs.facts_unknown = request.facts_unknown();
   inputs.content_hash = intake.revision.content_hash();
   inputs.findings = intake.findings;
-  *response->mutable_verdict() =
-      rules::Evaluate(intake.facts, *workflow.policy().rules, inputs);
+  *response->mutable_verdict() = rules::Evaluate(intake.facts, *workflow.policy().rules, inputs);
   return absl::OkStatus();
 }
 

@@ -8,8 +8,8 @@
 
 namespace gavel::app {
 
-// One method per RPC of `gavel.v1.RulesService`; the proto documents each. Thread-safe; blocks up to
-// one group commit. `environment` must outlive it.
+// One method per RPC of `gavel.v1.RulesService`; the proto documents each. Thread-safe; blocks up
+// to one group commit. `environment` must outlive it.
 class RulesApi {
  public:
   explicit RulesApi(Environment& environment) : environment_(environment) {}

@@ -34,16 +34,15 @@ absl::Status RunCommand(Environment& environment, const Caller& caller, const Re
                                .fingerprint = Fingerprint(request),
                                .deadline = caller.deadline,
                                .validate_only = validate_only};
-  GAVEL_ASSIGN_OR_RETURN(
-      const std::string bytes,
-      environment.committer.Execute(
-          command, [&](Transaction& transaction) -> absl::StatusOr<std::string> {
-            Workflow workflow(transaction, policy);
-            Response answer;
-            GAVEL_RETURN_IF_ERROR(body(workflow, answer));
-            GAVEL_RETURN_IF_ERROR(workflow.Finish());
-            return answer.SerializeAsString();
-          }));
+  GAVEL_ASSIGN_OR_RETURN(const std::string bytes,
+                         environment.committer.Execute(
+                             command, [&](Transaction& transaction) -> absl::StatusOr<std::string> {
+                               Workflow workflow(transaction, policy);
+                               Response answer;
+                               GAVEL_RETURN_IF_ERROR(body(workflow, answer));
+                               GAVEL_RETURN_IF_ERROR(workflow.Finish());
+                               return answer.SerializeAsString();
+                             }));
   response->ParseFromString(bytes);
   return absl::OkStatus();
 }

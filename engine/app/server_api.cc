@@ -42,8 +42,7 @@ absl::Status ServerApi::GetServerInfo(const Caller& caller, const v1::GetServerI
 
 absl::Status ServerApi::AdvanceClock(const Caller& caller, const v1::AdvanceClockRequest& request,
                                      v1::AdvanceClockResponse* response) {
-  GAVEL_RETURN_IF_ERROR(
-      CheckCaller(environment_.policy.live(), caller, environment_.clock.Now()));
+  GAVEL_RETURN_IF_ERROR(CheckCaller(environment_.policy.live(), caller, environment_.clock.Now()));
   if (environment_.dev_clock == nullptr) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "NOT_A_DEV_SERVER",
                      "The clock can be moved on a server started with --dev only.");

@@ -8,8 +8,8 @@
 
 namespace gavel::app {
 
-// One method per RPC of `gavel.v1.ServerService`; the proto documents each. Thread-safe; blocks up to
-// one group commit. `environment` must outlive it.
+// One method per RPC of `gavel.v1.ServerService`; the proto documents each. Thread-safe; blocks up
+// to one group commit. `environment` must outlive it.
 class ServerApi {
  public:
   explicit ServerApi(Environment& environment) : environment_(environment) {}

@@ -40,10 +40,10 @@ absl::Status DeadlinePassed() {
 }
 
 absl::Status RequestIdReused(std::string_view method, std::string_view request_id) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
-                   fmt::format("request_id {} was used for another {}. Use a new UUID.",
-                               request_id, method),
-                   {{"method", std::string(method)}, {"request_id", std::string(request_id)}});
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
+      fmt::format("request_id {} was used for another {}. Use a new UUID.", request_id, method),
+      {{"method", std::string(method)}, {"request_id", std::string(request_id)}});
 }
 
 absl::Status SlowConsumer(std::string_view cursor) {

@@ -20,7 +20,9 @@ namespace gavel::app {
 namespace {
 
 template <typename Request>
-concept HasEtag = requires(const Request& request) { request.etag(); };
+concept HasEtag = requires(const Request& request) {
+  request.etag();
+};
 
 template <typename Response>
 absl::Status Answer(const Workflow& workflow, const std::string& key, Response& response) {
@@ -70,10 +72,8 @@ absl::Status Judged(Environment& environment, const Caller& caller, CommandKind 
         GAVEL_ASSIGN_OR_RETURN(
             const v1::Verdict verdict,
             JudgeCurrent(workflow.transaction(), workflow.policy(), spec, stated));
-        const Command command{.kind = kind,
-                              .actor = caller.principal,
-                              .request = &request,
-                              .verdict = &verdict};
+        const Command command{
+            .kind = kind, .actor = caller.principal, .request = &request, .verdict = &verdict};
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command));
         return Answer(workflow, request.spec(), answer);
       },
@@ -145,10 +145,9 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::CreateSpecResponse& answer) -> absl::Status {
         GAVEL_RETURN_IF_ERROR(CheckPlace(request));
-        GAVEL_ASSIGN_OR_RETURN(
-            Intake intake, ReadIntake(workflow.policy(), request.content(),
-                                      OriginOf(request, request.path()), request.area(),
-                                      caller.principal));
+        GAVEL_ASSIGN_OR_RETURN(Intake intake, ReadIntake(workflow.policy(), request.content(),
+                                                         OriginOf(request, request.path()),
+                                                         request.area(), caller.principal));
         if (!request.area().empty() && intake.facts.area() != request.area()) {
           return FieldError("area", fmt::format("`{}` differs from the front matter's `{}`",
                                                 request.area(), intake.facts.area()));
@@ -156,8 +155,9 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
         GAVEL_ASSIGN_OR_RETURN(const v1::Area* area, DecidingArea(workflow, intake.facts.area()));
         GAVEL_RETURN_IF_ERROR(CheckUnregistered(workflow, request));
         GAVEL_ASSIGN_OR_RETURN(const int64_t count, workflow.transaction().CountSpecs(area->id()));
-        GAVEL_ASSIGN_OR_RETURN(const v1::Verdict verdict,
-                               Judge(workflow.transaction(), workflow.policy(), v1::Spec(), intake, {}));
+        GAVEL_ASSIGN_OR_RETURN(
+            const v1::Verdict verdict,
+            Judge(workflow.transaction(), workflow.policy(), v1::Spec(), intake, {}));
         Command command{.kind = CommandKind::kCreateSpec,
                         .actor = caller.principal,
                         .request = &request,
@@ -167,7 +167,8 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
         command.key = fmt::format("{}-{}", area->prefix(), count + 1);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(command.key, command));
         StoreDocument(workflow, command.key, intake, request.content());
-        workflow.transaction().PutPath(request.repository(), request.path(), SpecSubject(command.key));
+        workflow.transaction().PutPath(request.repository(), request.path(),
+                                       SpecSubject(command.key));
         *answer.mutable_preview() = verdict;
         return Answer(workflow, command.key, answer);
       },
@@ -180,10 +181,9 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::AddRevisionResponse& answer) -> absl::Status {
         GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
-        GAVEL_ASSIGN_OR_RETURN(Intake intake,
-                               ReadIntake(workflow.policy(), request.content(),
-                                          OriginOf(request, spec.path()), spec.area(),
-                                          spec.authors(0)));
+        GAVEL_ASSIGN_OR_RETURN(Intake intake, ReadIntake(workflow.policy(), request.content(),
+                                                         OriginOf(request, spec.path()),
+                                                         spec.area(), spec.authors(0)));
         if (intake.facts.area() != spec.area()) {
           return FieldError("front_matter.area",
                             fmt::format("`{}`: {} belongs to `{}` for good; create another spec "
@@ -196,11 +196,11 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
           return Answer(workflow, spec.key(), answer);
         }
         intake.revision.set_kind(request.kind());
-        GAVEL_ASSIGN_OR_RETURN(
-            const v1::Verdict verdict,
-            Judge(workflow.transaction(), workflow.policy(), spec, intake,
-                  {.facts_unknown = spec.facts_unknown()}));
-        GAVEL_ASSIGN_OR_RETURN(const double changed, ChangedPercent(workflow, spec, request.content()));
+        GAVEL_ASSIGN_OR_RETURN(const v1::Verdict verdict,
+                               Judge(workflow.transaction(), workflow.policy(), spec, intake,
+                                     {.facts_unknown = spec.facts_unknown()}));
+        GAVEL_ASSIGN_OR_RETURN(const double changed,
+                               ChangedPercent(workflow, spec, request.content()));
         const Command command{.kind = CommandKind::kAddRevision,
                               .actor = caller.principal,
                               .request = &request,
@@ -270,10 +270,10 @@ absl::Status SpecApi::DeferSpec(const Caller& caller, const v1::DeferSpecRequest
 }
 
 // Commands that need nothing but their request: method and command have one name.
-#define GAVEL_PLAIN_COMMAND(Name)                                                              \
-  absl::Status SpecApi::Name(const Caller& caller, const v1::Name##Request& request,           \
-                             v1::Name##Response* response) {                                   \
-    return Plain(environment_, caller, CommandKind::k##Name, request, response);               \
+#define GAVEL_PLAIN_COMMAND(Name)                                                    \
+  absl::Status SpecApi::Name(const Caller& caller, const v1::Name##Request& request, \
+                             v1::Name##Response* response) {                         \
+    return Plain(environment_, caller, CommandKind::k##Name, request, response);     \
   }
 
 GAVEL_PLAIN_COMMAND(AddComment)

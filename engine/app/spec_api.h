@@ -52,7 +52,8 @@ class SpecApi {
                               v1::ResolveConcernResponse* response);
   absl::Status WithdrawConcern(const Caller& caller, const v1::WithdrawConcernRequest& request,
                                v1::WithdrawConcernResponse* response);
-  absl::Status ChangeConcernSeverity(const Caller& caller, const v1::ChangeConcernSeverityRequest& request,
+  absl::Status ChangeConcernSeverity(const Caller& caller,
+                                     const v1::ChangeConcernSeverityRequest& request,
                                      v1::ChangeConcernSeverityResponse* response);
   absl::Status OverruleConcern(const Caller& caller, const v1::OverruleConcernRequest& request,
                                v1::OverruleConcernResponse* response);

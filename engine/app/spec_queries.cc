@@ -5,7 +5,7 @@
 #include "engine/app/entity.h"
 #include "engine/app/event_row.h"
 #include "engine/app/list_filter.h"
-#include "engine/app/meeting_planning.h"
+#include "engine/app/meeting_queue.h"
 #include "engine/app/page_token.h"
 #include "engine/app/run_command.h"
 #include "engine/app/spec_api.h"
@@ -59,7 +59,8 @@ std::vector<std::string> FieldValues(const Workflow& workflow, const v1::Spec& s
   if (field == "title") return {spec.title()};
   if (field == "reviewer") {
     std::vector<std::string> people;
-    for (const v1::Assignment& assignment : spec.assignments()) people.push_back(assignment.person());
+    for (const v1::Assignment& assignment : spec.assignments())
+      people.push_back(assignment.person());
     return people;
   }
   const absl::StatusOr<v1::Turn> turn = Turn(workflow, spec);
@@ -68,9 +69,10 @@ std::vector<std::string> FieldValues(const Workflow& workflow, const v1::Spec& s
 
 // Walks the specs after `after`, oldest first, until `visit` says stop.
 template <typename Visit>
-absl::Status WalkSpecs(const store::View& view, const std::string& area, int64_t after, Visit visit) {
-  store::EntityQuery query{.kind = "spec", .area = area, .states = {}, .after_create_seq = after,
-                           .limit = kScanRows};
+absl::Status WalkSpecs(const store::View& view, const std::string& area, int64_t after,
+                       Visit visit) {
+  store::EntityQuery query{
+      .kind = "spec", .area = area, .states = {}, .after_create_seq = after, .limit = kScanRows};
   while (true) {
     GAVEL_ASSIGN_OR_RETURN(const std::vector<store::EntityRow> rows, view.Entities(query));
     for (const store::EntityRow& row : rows) {
@@ -93,9 +95,9 @@ absl::StatusOr<v1::Spec> Readable(const Workflow& workflow, const Caller& caller
 // Why a queued spec is, or is not, on the next agenda.
 absl::StatusOr<std::string> QueueText(const Workflow& workflow, const v1::Spec& spec) {
   if (spec.state() != v1::Spec::STATE_QUEUED) return std::string();
-  GAVEL_ASSIGN_OR_RETURN(const auto meetings,
-                         workflow.transaction().Meetings(spec.area(), workflow.now(),
-                                                         workflow.now() + kAhead));
+  GAVEL_ASSIGN_OR_RETURN(
+      const auto meetings,
+      workflow.transaction().Meetings(spec.area(), workflow.now(), workflow.now() + kAhead));
   for (const v1::Meeting& meeting : meetings) {
     for (const v1::NotPicked& each : meeting.not_picked()) {
       if (each.spec() == spec.key() && meeting.state() != v1::Meeting::STATE_CANCELLED) {
@@ -157,10 +159,10 @@ absl::Status SpecApi::GetSpec(const Caller& caller, const v1::GetSpecRequest& re
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     response->set_seq(NewestSeq(workflow));
     if (request.min_seq() > response->seq()) {
-      return MakeError(absl::StatusCode::kUnavailable, "STALE_REPLICA",
-                       fmt::format("The log stands at {}, before {}.", response->seq(),
-                                   request.min_seq()),
-                       {{"head_seq", std::to_string(response->seq())}});
+      return MakeError(
+          absl::StatusCode::kUnavailable, "STALE_REPLICA",
+          fmt::format("The log stands at {}, before {}.", response->seq(), request.min_seq()),
+          {{"head_seq", std::to_string(response->seq())}});
     }
     GAVEL_ASSIGN_OR_RETURN(*response->mutable_spec(), Readable(workflow, caller, request.spec()));
     return absl::OkStatus();
@@ -173,10 +175,10 @@ absl::Status SpecApi::FindSpec(const Caller& caller, const v1::FindSpecRequest& 
     GAVEL_ASSIGN_OR_RETURN(const auto subject,
                            workflow.transaction().SubjectAt(request.repository(), request.path()));
     if (!subject.has_value()) {
-      return MakeError(absl::StatusCode::kNotFound, "SPEC_NOT_FOUND",
-                       fmt::format("{} of {} is not registered.", request.path(),
-                                   request.repository()),
-                       {{"repository", request.repository()}, {"path", request.path()}});
+      return MakeError(
+          absl::StatusCode::kNotFound, "SPEC_NOT_FOUND",
+          fmt::format("{} of {} is not registered.", request.path(), request.repository()),
+          {{"repository", request.repository()}, {"path", request.path()}});
     }
     GAVEL_ASSIGN_OR_RETURN(*response->mutable_spec(),
                            Readable(workflow, caller, WithoutPrefix(*subject, "specs/")));
@@ -190,18 +192,19 @@ absl::Status SpecApi::ListSpecs(const Caller& caller, const v1::ListSpecsRequest
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     GAVEL_ASSIGN_OR_RETURN(const ListFilter filter,
                            ListFilter::Parse(request.filter(), FilterFields()));
-    GAVEL_ASSIGN_OR_RETURN(const int64_t after, ReadPageToken(request.page_token(), request.filter()));
+    GAVEL_ASSIGN_OR_RETURN(const int64_t after,
+                           ReadPageToken(request.page_token(), request.filter()));
     GAVEL_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), kPageUsual, kPageMost));
     response->set_seq(NewestSeq(workflow));
     return WalkSpecs(workflow.transaction().view(), "", after, [&](v1::Spec spec) {
-      const bool matches = MayRead(workflow.policy(), caller, spec) &&
-                           filter.Matches([&](std::string_view field) {
-                             return FieldValues(workflow, spec, field);
-                           });
+      const bool matches =
+          MayRead(workflow.policy(), caller, spec) && filter.Matches([&](std::string_view field) {
+            return FieldValues(workflow, spec, field);
+          });
       if (!matches) return true;
       if (response->specs_size() == size) {
-        response->set_next_page_token(MakePageToken(
-            response->specs(size - 1).create_seq(), request.filter()));
+        response->set_next_page_token(
+            MakePageToken(response->specs(size - 1).create_seq(), request.filter()));
         return false;
       }
       *response->add_specs() = std::move(spec);
@@ -214,9 +217,9 @@ absl::Status SpecApi::SearchSpecs(const Caller& caller, const v1::SearchSpecsReq
                                   v1::SearchSpecsResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     GAVEL_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 20, 100));
-    GAVEL_ASSIGN_OR_RETURN(const std::vector<std::string> subjects,
-                           workflow.transaction().view().Search(
-                               List(store::SearchWords(request.query())), size));
+    GAVEL_ASSIGN_OR_RETURN(
+        const std::vector<std::string> subjects,
+        workflow.transaction().view().Search(List(store::SearchWords(request.query())), size));
     for (const std::string& subject : subjects) {
       GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, workflow.GetSpec(WithoutPrefix(subject, "specs/")));
       if (MayRead(workflow.policy(), caller, spec)) *response->add_specs() = std::move(spec);
@@ -230,11 +233,12 @@ absl::Status SpecApi::GetRevision(const Caller& caller, const v1::GetRevisionReq
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Readable(workflow, caller, request.spec()));
     GAVEL_ASSIGN_OR_RETURN(*response->mutable_revision(), FindRevision(spec, request.number()));
-    GAVEL_ASSIGN_OR_RETURN(
-        const auto body, workflow.transaction().Body(response->revision().content_hash()));
+    GAVEL_ASSIGN_OR_RETURN(const auto body,
+                           workflow.transaction().Body(response->revision().content_hash()));
     if (!body.has_value()) {
       return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
-                       fmt::format("The bytes of {} are gone.", spec.key()), {{"spec", spec.key()}});
+                       fmt::format("The bytes of {} are gone.", spec.key()),
+                       {{"spec", spec.key()}});
     }
     response->set_content(*body);
     return absl::OkStatus();
@@ -247,10 +251,9 @@ absl::Status SpecApi::ListComments(const Caller& caller, const v1::ListCommentsR
     GAVEL_RETURN_IF_ERROR(Readable(workflow, caller, request.spec()).status());
     GAVEL_ASSIGN_OR_RETURN(
         *response->mutable_next_page_token(),
-        PageOfEvents(workflow, request.spec(), "CommentAdded", request.page_token(),
-                     request.page_size(), [&](v1::Event event) {
-                       *response->add_comments() = event.comment_added().comment();
-                     }));
+        PageOfEvents(
+            workflow, request.spec(), "CommentAdded", request.page_token(), request.page_size(),
+            [&](v1::Event event) { *response->add_comments() = event.comment_added().comment(); }));
     return absl::OkStatus();
   });
 }
@@ -259,11 +262,10 @@ absl::Status SpecApi::ListSpecEvents(const Caller& caller, const v1::ListSpecEve
                                      v1::ListSpecEventsResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     GAVEL_RETURN_IF_ERROR(Readable(workflow, caller, request.spec()).status());
-    GAVEL_ASSIGN_OR_RETURN(*response->mutable_next_page_token(),
-                           PageOfEvents(workflow, request.spec(), "", request.page_token(),
-                                        request.page_size(), [&](v1::Event event) {
-                                          *response->add_events() = std::move(event);
-                                        }));
+    GAVEL_ASSIGN_OR_RETURN(
+        *response->mutable_next_page_token(),
+        PageOfEvents(workflow, request.spec(), "", request.page_token(), request.page_size(),
+                     [&](v1::Event event) { *response->add_events() = std::move(event); }));
     return absl::OkStatus();
   });
 }
@@ -279,8 +281,7 @@ absl::Status SpecApi::ExplainSpec(const Caller& caller, const v1::ExplainSpecReq
     for (const std::string& line : rules::ExplainText(spec.verdict(), false)) {
       response->add_verdict_lines(line);
     }
-    const RoleSet roles =
-        RolesOf(workflow.organisation(), spec, caller.principal, workflow.now());
+    const RoleSet roles = RolesOf(situation, caller.principal);
     for (const std::string& command : AllowedCommands(spec.state(), roles)) {
       response->add_allowed(command);
     }

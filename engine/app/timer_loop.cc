@@ -81,9 +81,10 @@ absl::Duration TimerLoop::Fire(absl::Time now) {
     return absl::ZeroDuration();
   }
   if (ErrorReasonOf(fired.status()) == "TIMER_BRAKE") {
-    spdlog::error("msg=\"timers stand still\" reason=\"{}\" "
-                  "hint=\"start with --release-timer-brake once the clock is known to be right\"",
-                  std::string(fired.status().message()));
+    spdlog::error(
+        "msg=\"timers stand still\" reason=\"{}\" "
+        "hint=\"start with --release-timer-brake once the clock is known to be right\"",
+        std::string(fired.status().message()));
     return kLongestSleep;
   }
   spdlog::warn("msg=\"timers did not fire\" error=\"{}\"", fired.status().ToString());

@@ -6,7 +6,8 @@
 #include "engine/app/committer.h"
 #include "engine/app/entity.h"
 #include "engine/app/intake.h"
-#include "engine/app/meeting_planning.h"
+#include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_week.h"
 #include "engine/app/workflow.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
@@ -87,8 +88,9 @@ absl::StatusOr<std::string> FireOnce(Transaction& transaction, const LivePolicy&
   GAVEL_RETURN_IF_ERROR(workflow.Finish());
   GAVEL_ASSIGN_OR_RETURN(const auto after, transaction.TimersOf(timer.subject));
   if (!IsStored(after, timer)) return std::string();
-  return MakeError(absl::StatusCode::kInternal, "INTERNAL",
-                   fmt::format("Timer {} of {} fired and is still due.", timer.kind, timer.subject));
+  return MakeError(
+      absl::StatusCode::kInternal, "INTERNAL",
+      fmt::format("Timer {} of {} fired and is still due.", timer.kind, timer.subject));
 }
 
 }  // namespace
@@ -108,11 +110,12 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
     const int64_t most = std::clamp(all / kBrakeShareDivisor, kBrakeLeast, kBrakeMost);
     GAVEL_ASSIGN_OR_RETURN(const auto due, view->DueTimers(now_us, static_cast<int>(most) + 1));
     if (static_cast<int64_t>(due.size()) > most) {
-      return MakeError(absl::StatusCode::kFailedPrecondition, "TIMER_BRAKE",
-                       fmt::format("More than {} timers are due at once; the clock may have jumped. "
-                                   "Nothing was fired.",
-                                   most),
-                       {{"due", std::to_string(due.size())}});
+      return MakeError(
+          absl::StatusCode::kFailedPrecondition, "TIMER_BRAKE",
+          fmt::format("More than {} timers are due at once; the clock may have jumped. "
+                      "Nothing was fired.",
+                      most),
+          {{"due", std::to_string(due.size())}});
     }
   }
   int fired = 0;
@@ -126,12 +129,11 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
                                  .method = "FireTimer",
                                  .request_id = "",
                                  .fingerprint = ""};
-    GAVEL_RETURN_IF_ERROR(environment_.committer
-                              .Execute(request,
-                                       [&](Transaction& transaction) {
-                                         return FireOnce(transaction, policy, timer);
-                                       })
-                              .status());
+    GAVEL_RETURN_IF_ERROR(
+        environment_.committer
+            .Execute(request,
+                     [&](Transaction& transaction) { return FireOnce(transaction, policy, timer); })
+            .status());
     ++fired;
   }
 }

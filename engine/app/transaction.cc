@@ -125,13 +125,12 @@ absl::StatusOr<std::vector<v1::Spec>> Transaction::Specs(
     std::move(page.begin(), page.end(), std::back_inserter(stored));
     if (last) break;
   }
-  GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> rows,
-                         Rows(std::move(stored), [&](const store::EntityRow& row) {
-                           return row.kind == "spec" && (area.empty() || row.area == area) &&
-                                  (query.states.empty() ||
-                                   std::find(query.states.begin(), query.states.end(), row.state) !=
-                                       query.states.end());
-                         }));
+  GAVEL_ASSIGN_OR_RETURN(
+      std::vector<store::EntityRow> rows, Rows(std::move(stored), [&](const store::EntityRow& row) {
+        return row.kind == "spec" && (area.empty() || row.area == area) &&
+               (query.states.empty() || std::find(query.states.begin(), query.states.end(),
+                                                  row.state) != query.states.end());
+      }));
   std::sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a.create_seq < b.create_seq; });
   std::vector<v1::Spec> specs;

@@ -70,7 +70,8 @@ class Transaction {
   void PutPath(std::string repository, std::string path, std::string subject);
   void PutSearch(std::string subject, std::string title, std::string text);
   // Makes `timers` the only timers of `subject`: sets what is new or moved, cancels the rest.
-  absl::Status ReplaceTimers(const std::string& subject, const std::map<std::string, absl::Time>& timers);
+  absl::Status ReplaceTimers(const std::string& subject,
+                             const std::map<std::string, absl::Time>& timers);
 
   // The timers of a subject, by kind.
   absl::StatusOr<std::map<std::string, store::TimerRow>> TimersOf(const std::string& subject) const;

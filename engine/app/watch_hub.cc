@@ -27,8 +27,8 @@ void WatchHub::Publish(int64_t head_seq) {
 }
 
 void WatchHub::WaitForLog(int64_t after_seq, absl::Duration timeout, Callback callback) {
-  const Instant until = std::chrono::steady_clock::now() +
-                        absl::ToChronoNanoseconds(std::min(timeout, kForever));
+  const Instant until =
+      std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(std::min(timeout, kForever));
   std::unique_lock lock(mutex_);
   if (!stopping_ && head_seq_ <= after_seq) {
     const auto waiter = waiters_.emplace(until, Waiter{after_seq, std::move(callback)});

@@ -43,15 +43,15 @@ absl::StatusOr<WatchSession> WatchSession::Open(const store::Store& store,
   GAVEL_ASSIGN_OR_RETURN(const auto view, store.Read());
   GAVEL_ASSIGN_OR_RETURN(const int64_t start,
                          StartOf(request, filter, view->head(), options.oldest_seq));
-  return WatchSession(store, std::move(filter), std::move(permission), options,
-                      view->head().log_id, start);
+  return WatchSession(store, std::move(filter), std::move(permission), options, view->head().log_id,
+                      start);
 }
 
 absl::StatusOr<std::optional<v1::WatchEventsResponse>> WatchSession::Step() {
   GAVEL_RETURN_IF_ERROR(permission_.may_watch());
   GAVEL_ASSIGN_OR_RETURN(const auto view, store_->Read());
-  GAVEL_ASSIGN_OR_RETURN(WatchBatch batch, NextBatch(*view, filter_, permission_.may_see, read_seq_,
-                                                     options_.limits));
+  GAVEL_ASSIGN_OR_RETURN(
+      WatchBatch batch, NextBatch(*view, filter_, permission_.may_see, read_seq_, options_.limits));
   read_seq_ = batch.through_seq;
   caught_up_ = batch.at_head;
   if (batch.events.empty()) return std::nullopt;

@@ -195,8 +195,8 @@ TEST_F(WatchSessionTest, EachBadCursorHasItsOwnError) {
   EXPECT_EQ(ReasonOf(both), "FIELD_INVALID");
 
   const auto decoded = *DecodeCursor(cursor);
-  EXPECT_EQ(ReasonOf(From(EncodeCursor(
-                {.log_id = "log-1", .seq = 6, .filter_hash = decoded.filter_hash}))),
+  EXPECT_EQ(ReasonOf(From(
+                EncodeCursor({.log_id = "log-1", .seq = 6, .filter_hash = decoded.filter_hash}))),
             "CURSOR_IN_FUTURE");
   store::MemoryStore restored("log-2");
   EXPECT_EQ(ErrorReasonOf(WatchSession::Open(restored, From(cursor), permission_, {}).status()),

@@ -4,7 +4,8 @@
 #include <set>
 
 #include "engine/app/entity.h"
-#include "engine/app/meeting_planning.h"
+#include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_queue.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/apply.h"
 #include "engine/domain/deadlines.h"
@@ -76,6 +77,12 @@ absl::StatusOr<Workflow::Surroundings> Workflow::Around(v1::Spec spec, std::stri
   }
   std::vector<std::string> people = InvolvedReviewers(organisation(), spec, now());
   people.push_back(spec.presenter());
+  std::set<std::string> areas(spec.consulted().begin(), spec.consulted().end());
+  areas.insert(spec.area());
+  for (const std::string& area : areas) {
+    const v1::Area* involved = organisation().FindArea(area);
+    if (involved != nullptr) people.push_back(involved->sponsor());
+  }
   GAVEL_ASSIGN_OR_RETURN(around.absences, AbsencesOf(people));
   around.spec = std::move(spec);
   return around;
@@ -100,7 +107,8 @@ absl::Status Workflow::RunSpec(const std::string& key, const Command& command,
   } else {
     GAVEL_ASSIGN_OR_RETURN(spec, GetSpec(key));
   }
-  GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), meeting, command.facts));
+  GAVEL_ASSIGN_OR_RETURN(const Surroundings around,
+                         Around(std::move(spec), meeting, command.facts));
   if (!meeting.empty() && !around.meeting.has_value()) return MeetingNotFound(meeting);
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Event> events, Apply(SituationOf(around), command));
   for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
@@ -153,12 +161,11 @@ absl::Status Workflow::MoveUpStandBy(const v1::Meeting& meeting) {
 absl::Status Workflow::RunMeeting(const std::string& id, const MeetingCommand& command) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
   GAVEL_ASSIGN_OR_RETURN(const v1::Planning planning, transaction_.Planning(meeting.area()));
-  GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Event> events,
-                         ApplyMeeting({.meeting = meeting,
-                                       .planning = planning,
-                                       .organisation = organisation(),
-                                       .now = now()},
-                                      command));
+  GAVEL_ASSIGN_OR_RETURN(
+      const std::vector<v1::Event> events,
+      ApplyMeeting(
+          {.meeting = meeting, .planning = planning, .organisation = organisation(), .now = now()},
+          command));
   for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
   return absl::OkStatus();
 }
@@ -176,17 +183,23 @@ absl::Status Workflow::CloseMeeting(const std::string& id, std::string_view acto
     GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(slot.spec()));
     closed.add_items(slot.spec());
     closed.add_teams(organisation().TeamOf(spec.authors(0)));
-    const bool unfinished = slot.state() == v1::Slot::STATE_OPEN ||
-                            slot.outcome().kind() == v1::Outcome::KIND_CONTINUE;
+    const bool unfinished =
+        slot.state() == v1::Slot::STATE_OPEN || slot.outcome().kind() == v1::Outcome::KIND_CONTINUE;
     if (unfinished) closed.add_carried_over(slot.spec());
+  }
+  GAVEL_ASSIGN_OR_RETURN(const auto reserved, transaction_.FindSpec(meeting.reservation()));
+  // The claim is void where its spec has left the queue since the cut-off.
+  if (reserved.has_value() && reserved->state() == v1::Spec::STATE_QUEUED) {
+    closed.set_reservation(meeting.reservation());
   }
   GAVEL_RETURN_IF_ERROR(RunMeeting(id, command));
   for (const v1::Slot& slot : meeting.slots()) {
     if (slot.state() == v1::Slot::STATE_OPEN) {
       GAVEL_RETURN_IF_ERROR(RunSpec(slot.spec(), BySystem(CommandKind::kEndOverrun)));
     } else if (IsPlanned(slot)) {
-      GAVEL_RETURN_IF_ERROR(RunSpec(
-          slot.spec(), BySystem(CommandKind::kReleaseSlot, "the meeting closed before it was reached")));
+      GAVEL_RETURN_IF_ERROR(
+          RunSpec(slot.spec(),
+                  BySystem(CommandKind::kReleaseSlot, "the meeting closed before it was reached")));
     }
   }
   return absl::OkStatus();
@@ -196,14 +209,13 @@ absl::Status Workflow::CancelMeeting(const std::string& id, std::string_view act
                                      const google::protobuf::Message* request,
                                      const std::string& reason) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
-  MeetingCommand command{.kind = MeetingCommandKind::kCancelMeeting,
-                         .actor = std::string(actor),
-                         .request = request};
+  MeetingCommand command{
+      .kind = MeetingCommandKind::kCancelMeeting, .actor = std::string(actor), .request = request};
   v1::MeetingCancelled& cancelled = *command.payload.mutable_meeting_cancelled();
   cancelled.set_reason(reason);
-  GAVEL_ASSIGN_OR_RETURN(const auto later,
-                         transaction_.Meetings(meeting.area(), FromProto(meeting.end_time()),
-                                               absl::InfiniteFuture()));
+  GAVEL_ASSIGN_OR_RETURN(
+      const auto later,
+      transaction_.Meetings(meeting.area(), FromProto(meeting.end_time()), absl::InfiniteFuture()));
   for (const v1::Meeting& next : later) {
     if (next.state() != v1::Meeting::STATE_PLANNED) continue;
     *cancelled.mutable_next_time() = next.start_time();

@@ -29,7 +29,8 @@ class Workflow {
 
   // Runs a command on a spec (for CreateSpec: on none). `meeting` names the meeting it is about;
   // empty: the spec's own. Errors: NOT_FOUND, and those of Apply.
-  absl::Status RunSpec(const std::string& key, const Command& command, std::string_view meeting = "");
+  absl::Status RunSpec(const std::string& key, const Command& command,
+                       std::string_view meeting = "");
 
   // Runs a command on a meeting. Errors: NOT_FOUND, and those of ApplyMeeting.
   absl::Status RunMeeting(const std::string& id, const MeetingCommand& command);

@@ -24,13 +24,16 @@
 namespace gavel::app::testing {
 
 // 2026-11-23 is a Monday; the media area meets on Thursdays at 15:00 in Berlin.
-inline absl::Time Monday() { return absl::FromCivil(absl::CivilMinute(2026, 11, 23, 8, 0), absl::UTCTimeZone()); }
+inline absl::Time Monday() {
+  return absl::FromCivil(absl::CivilMinute(2026, 11, 23, 8, 0), absl::UTCTimeZone());
+}
 
 // A document of ours with the given tier, long enough to be real. `extra` is more front matter.
 inline std::string Document(std::string_view title, std::string_view use, std::string_view author,
                             std::string_view extra = "", int words = 300) {
   std::string text = fmt::format(
-      "---\nspec: 1\ntitle: {}\nsummary: A summary that is long enough to say what changes for whom.\n"
+      "---\nspec: 1\ntitle: {}\nsummary: A summary that is long enough to say what changes for "
+      "whom.\n"
       "area: media\ncategory: service-change\nsystem: uploads\nauthors: [\"@{}\"]\n"
       "open_decisions: none\ndependencies:\n  - {{use: {}, for: the work, "
       "why: no standard tier holds this much data}}\n"
