@@ -35,7 +35,7 @@ bool Listed(const Transition& transition, v1::Spec::State state, CommandKind kin
 
 struct Choice {
   const Transition* transition = nullptr;
-  std::string refusal;  // Of the first guard that did not hold; may be empty.
+  std::string refusal;  // Of the last guard that gave one.
 };
 
 // The first row of the command that the state lists, the roles may use and the guard lets through.
@@ -47,8 +47,8 @@ Choice Choose(const Situation& situation, const Command& command, RoleSet roles)
     if (transition.guard.check == nullptr) return {&transition, ""};
     auto refusal = transition.guard.check(situation, command);
     if (!refusal.has_value()) return {&transition, ""};
-    // The last row's reason: rows before it are special cases of the same command.
-    choice.refusal = *std::move(refusal);
+    // The last reason given: rows before it are special cases of the same command.
+    if (!refusal->empty()) choice.refusal = *std::move(refusal);
   }
   return choice;
 }
@@ -123,7 +123,7 @@ absl::Status Effects::Follow(const Command& command) {
 }
 
 absl::StatusOr<std::vector<v1::Event>> Apply(const Situation& before, const Command& command) {
-  const RoleSet roles = RolesOf(before.organisation, before.spec, command.actor, before.now);
+  const RoleSet roles = RolesOf(before, command.actor);
   if (IsDeciding(command.kind) && IsAuthor(before.spec, command.actor)) {
     return OwnSpec(before.spec, command.kind, command.actor);
   }

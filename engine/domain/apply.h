@@ -15,8 +15,8 @@ namespace gavel {
 // Pure: the same input gives the same events on every machine. O(size of the spec).
 //
 // Errors: PERMISSION_DENIED `ROLE_MISSING` or `OWN_SPEC`; FAILED_PRECONDITION `STATE_NOT_ALLOWED`
-// (metadata `state`, `allowed`), `GUARD_FAILED`, `NO_ELIGIBLE_REVIEWER` (`gate`), `NOTHING_ANSWERED`;
-// INVALID_ARGUMENT `FIELD_INVALID`; NOT_FOUND `PART_NOT_FOUND`.
+// (metadata `state`, `allowed`), `GUARD_FAILED`, `NO_ELIGIBLE_REVIEWER` (`gate`),
+// `NOTHING_ANSWERED`; INVALID_ARGUMENT `FIELD_INVALID`; NOT_FOUND `PART_NOT_FOUND`.
 absl::StatusOr<std::vector<v1::Event>> Apply(const Situation& before, const Command& command);
 
 }  // namespace gavel

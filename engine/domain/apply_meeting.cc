@@ -29,37 +29,46 @@ bool Contains(const Range& range, std::string_view value) {
 }
 
 absl::Status Refuse(const v1::Meeting& meeting, MeetingCommandKind kind, std::string_view why) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, "GUARD_FAILED",
-                   fmt::format("{} is not possible for {}: {}.", MeetingCommandName(kind),
-                               meeting.id(), why),
-                   {{"meeting", meeting.id()},
-                    {"command", MeetingCommandName(kind)},
-                    {"why", std::string(why)}});
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, "GUARD_FAILED",
+      fmt::format("{} is not possible for {}: {}.", MeetingCommandName(kind), meeting.id(), why),
+      {{"meeting", meeting.id()},
+       {"command", MeetingCommandName(kind)},
+       {"why", std::string(why)}});
 }
 
 absl::Status NotNow(const v1::Meeting& meeting, MeetingCommandKind kind) {
   const auto allowed = AllowedMeetingCommands(meeting.state());
-  const std::string list = allowed.empty() ? "nothing" : fmt::format("{}", fmt::join(allowed, ", "));
-  return MakeError(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED",
-                   fmt::format("{} is not possible: {} is {}. Allowed now: {}.",
-                               MeetingCommandName(kind), meeting.id(), StateName(meeting.state()),
-                               list),
-                   {{"meeting", meeting.id()},
-                    {"command", MeetingCommandName(kind)},
-                    {"state", StateName(meeting.state())},
-                    {"allowed", list}});
+  const std::string list =
+      allowed.empty() ? "nothing" : fmt::format("{}", fmt::join(allowed, ", "));
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED",
+      fmt::format("{} is not possible: {} is {}. Allowed now: {}.", MeetingCommandName(kind),
+                  meeting.id(), StateName(meeting.state()), list),
+      {{"meeting", meeting.id()},
+       {"command", MeetingCommandName(kind)},
+       {"state", StateName(meeting.state())},
+       {"allowed", list}});
 }
+
+bool IsOnAgenda(const v1::Slot& slot) { return slot.state() != v1::Slot::STATE_RELEASED; }
 
 absl::StatusOr<const v1::Slot*> SlotOf(const v1::Meeting& meeting, const std::string& spec) {
   if (const v1::Slot* slot = FindSlot(meeting, spec)) return slot;
   std::vector<std::string> known;
   for (const v1::Slot& slot : meeting.slots()) {
-    if (slot.state() != v1::Slot::STATE_RELEASED) known.push_back(slot.spec());
+    if (IsOnAgenda(slot)) known.push_back(slot.spec());
   }
   return MakeError(absl::StatusCode::kNotFound, "PART_NOT_FOUND",
                    fmt::format("{} is not on the agenda of {}. There: {}.", spec, meeting.id(),
                                fmt::join(known, ", ")),
                    {{"meeting", meeting.id()}, {"name", spec}});
+}
+
+absl::Status OwnItem(const std::string& person, const std::string& spec) {
+  return MakeError(absl::StatusCode::kPermissionDenied, "OWN_ITEM",
+                   fmt::format("{} presents {}; somebody else writes its notes.", person, spec),
+                   {{"spec", spec}, {"principal", person}});
 }
 
 absl::Status CheckPerson(const MeetingSituation& situation, std::string_view field,
@@ -128,17 +137,17 @@ absl::Status Urgent(const MeetingSituation& situation, const MeetingCommand& com
   const auto& request = As<v1::GrantUrgentRequest>(command);
   GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason(), "must say why, in a sentence"));
   if (!situation.meeting.urgent().empty()) {
-    return Refuse(situation.meeting, command.kind,
-                  fmt::format("{} is its urgent item; there is one per meeting",
-                              situation.meeting.urgent()));
+    return Refuse(
+        situation.meeting, command.kind,
+        fmt::format("{} is its urgent item; there is one per meeting", situation.meeting.urgent()));
   }
   const std::string& team = command.payload.urgent_granted().team();
   const std::string quarter = QuarterOf(situation);
   for (const v1::UrgentGrant& grant : situation.planning.urgent_grants()) {
     if (grant.team() == team && grant.quarter() == quarter) {
-      return Refuse(situation.meeting, command.kind,
-                    fmt::format("team {} had its urgent item of {} with {}", team, quarter,
-                                grant.spec()));
+      return Refuse(
+          situation.meeting, command.kind,
+          fmt::format("team {} had its urgent item of {} with {}", team, quarter, grant.spec()));
     }
   }
   event.set_spec(request.spec());
@@ -157,6 +166,13 @@ absl::Status AssignRole(const MeetingSituation& situation, const MeetingCommand&
     return FieldError("role", "must be `facilitator` or `notetaker`");
   }
   GAVEL_RETURN_IF_ERROR(CheckPerson(situation, "person", request.person()));
+  if (request.role() == "notetaker") {
+    for (const v1::Slot& slot : situation.meeting.slots()) {
+      if (IsOnAgenda(slot) && slot.presenter() == request.person()) {
+        return OwnItem(request.person(), slot.spec());
+      }
+    }
+  }
   event.mutable_role_assigned()->set_role(request.role());
   event.mutable_role_assigned()->set_person(request.person());
   return absl::OkStatus();
@@ -179,10 +195,7 @@ absl::Status WriteNotes(const MeetingSituation& situation, const MeetingCommand&
   if (!request.spec().empty()) {
     GAVEL_ASSIGN_OR_RETURN(const v1::Slot* slot, SlotOf(situation.meeting, request.spec()));
     if (slot->presenter() == command.actor) {
-      return MakeError(absl::StatusCode::kPermissionDenied, "OWN_ITEM",
-                       fmt::format("{} presents {}; somebody else writes its notes.", command.actor,
-                                   request.spec()),
-                       {{"spec", request.spec()}, {"principal", command.actor}});
+      return OwnItem(command.actor, request.spec());
     }
     event.set_spec(request.spec());
   }
@@ -314,13 +327,13 @@ absl::StatusOr<std::vector<v1::Event>> ApplyMeeting(const MeetingSituation& situ
   const MeetingTransition* transition = FindMeetingTransition(meeting.state(), command.kind);
   if (transition == nullptr) return NotNow(meeting, command.kind);
   if ((transition->who & MeetingRolesOf(situation, command.actor)) == 0) {
-    return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-                     fmt::format("{} may be used by: {}. `{}` is none of these here.",
-                                 MeetingCommandName(command.kind), RoleNames(transition->who),
-                                 command.actor),
-                     {{"command", MeetingCommandName(command.kind)},
-                      {"principal", command.actor},
-                      {"needs", RoleNames(transition->who)}});
+    return MakeError(
+        absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+        fmt::format("{} may be used by: {}. `{}` is none of these here.",
+                    MeetingCommandName(command.kind), RoleNames(transition->who), command.actor),
+        {{"command", MeetingCommandName(command.kind)},
+         {"principal", command.actor},
+         {"needs", RoleNames(transition->who)}});
   }
   v1::Event event;
   GAVEL_RETURN_IF_ERROR(Fill(situation, command, event));

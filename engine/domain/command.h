@@ -53,12 +53,13 @@ enum class CommandKind {
   kMeetCondition,
   kExtendCondition,
 
-  kRoute,               // Rows 4 to 6: where a submit leads. Only ever follows another command.
-  kReroute,             // Rows 4 to 6 again, after a revision of a spec under review or queued.
-  kSettle,              // Rows 7, 9, 10: whether a review is over. Only ever follows another command.
-  kAssignSlot,          // Row 12: the planner, or the stand-by moving up.
+  kRoute,       // Rows 4 to 6: where a submit leads. Only ever follows another command.
+  kReroute,     // Rows 4 to 6 again, after a revision of a spec under review or queued.
+  kSettle,      // Rows 7, 9, 10: whether a review is over. Only ever follows another command.
+  kAssignSlot,  // Row 12: the planner, or the stand-by moving up.
   kPullBackIneligible,  // Row 14: three cut-offs running ineligible for the author's reasons.
   kEndOverrun,          // Row 18: the meeting closed with the item open.
+  kBreachEnvelope,      // Row 24: an automatic approval grew beyond what it was given for.
   kSupersede,           // Row 28.
   kCloseWindow,         // Timer: the window's end lapses the silent.
   kAgeAnswer,           // Timer: an answer is two business days old.
@@ -102,7 +103,7 @@ struct Command {
   std::string timer = {};
   absl::Time due = absl::InfinitePast();
 
-  // For kAssignSlot, kReleaseSlot by the service and kSupersede.
+  // For the service's own commands: the slot, why (kSupersede: by which key), and whose fault.
   const v1::Slot* slot = nullptr;
   std::string reason = {};
   bool author_fault = false;

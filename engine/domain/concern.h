@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/domain/situation.h"
 #include "gavel/v1/spec.pb.h"
 
 namespace gavel {
@@ -17,6 +18,10 @@ const v1::Concern* FindConcern(const v1::Spec& spec, std::string_view id_or_titl
 
 // `c1 "key rotation"` of every concern, for messages.
 std::vector<std::string> ConcernNames(const v1::Spec& spec);
+
+// Who may clear the concern now: its owner; once they left or became an author, the owner of their
+// gate, else of the area's gate, else who answers for the area. Never an author.
+std::string OwnerNow(const Situation& situation, const v1::Concern& concern);
 
 // Open blocking concerns, oldest first.
 std::vector<const v1::Concern*> OpenBlocks(const v1::Spec& spec);

@@ -57,7 +57,8 @@ void CollectReview(const Situation& situation, Collector& collector) {
 void CollectChangesRequested(const Situation& situation, Collector& collector) {
   const absl::Time since = FromProto(situation.spec.changes_requested_time());
   for (const int days : situation.settings().remind_author_days()) {
-    collector.Remind(fmt::format("{}.{}", timer::kAuthorRemind, days), since + absl::Hours(24 * days));
+    collector.Remind(fmt::format("{}.{}", timer::kAuthorRemind, days),
+                     since + absl::Hours(24 * days));
   }
   collector.Add(timer::kAuthorWithdraw,
                 since + absl::Hours(24 * situation.settings().withdraw_days()));
@@ -86,8 +87,9 @@ Deadlines DeadlinesOf(const Situation& situation) {
       CollectChangesRequested(situation, collector);
       break;
     case v1::Spec::STATE_DEFERRED:
-      collector.Add(timer::kWake, situation.calendar().Opening(
-                                      ToCivilDay(situation.spec.deferral().wake_date())));
+      // Woken, or its person was told that nobody can review it.
+      collector.Remind(timer::kWake, situation.calendar().Opening(
+                                         ToCivilDay(situation.spec.deferral().wake_date())));
       break;
     case v1::Spec::STATE_APPROVED:
     case v1::Spec::STATE_AUTO_APPROVED:

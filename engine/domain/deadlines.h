@@ -19,11 +19,11 @@ inline constexpr std::string_view kReviewDue = "review.due";
 inline constexpr std::string_view kReviewEscalate = "review.escalate";
 inline constexpr std::string_view kReviewWindow = "review.window";
 inline constexpr std::string_view kAnswerAged = "review.answer-aged";
-inline constexpr std::string_view kAuthorRemind = "author.remind";      // + `.10`, `.20` (days)
+inline constexpr std::string_view kAuthorRemind = "author.remind";  // + `.10`, `.20` (days)
 inline constexpr std::string_view kAuthorWithdraw = "author.withdraw";
 inline constexpr std::string_view kWake = "deferred.wake";
 inline constexpr std::string_view kFinal = "decision.final";
-inline constexpr std::string_view kConditionDue = "condition.due";      // + `.k1` (condition id)
+inline constexpr std::string_view kConditionDue = "condition.due";  // + `.k1` (condition id)
 }  // namespace timer
 
 using Deadlines = std::map<std::string, absl::Time>;

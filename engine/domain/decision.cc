@@ -1,5 +1,7 @@
 #include "engine/domain/decision.h"
 
+#include <algorithm>
+
 #include "engine/domain/fold_meeting.h"
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
@@ -34,10 +36,9 @@ absl::Time FinalTime(const Situation& situation, v1::Decision::Authority authori
 // A meeting decides on the revision pinned in its packet, everybody else on the current one.
 const v1::Revision& RevisionOnTheTable(const Situation& situation) {
   const v1::Spec& spec = situation.spec;
-  const v1::Slot* slot =
-      situation.meeting != nullptr && spec.state() == v1::Spec::STATE_IN_MEETING
-          ? FindSlot(*situation.meeting, spec.key())
-          : nullptr;
+  const v1::Slot* slot = situation.meeting != nullptr && spec.state() == v1::Spec::STATE_IN_MEETING
+                             ? FindSlot(*situation.meeting, spec.key())
+                             : nullptr;
   if (slot != nullptr) {
     for (const v1::Revision& revision : spec.revisions()) {
       if (revision.number() == slot->revision()) return revision;
@@ -119,6 +120,24 @@ std::vector<v1::Condition> ConditionsOfPositions(const Situation& situation) {
   return conditions;
 }
 
+std::vector<v1::Dissent> DissentOf(const v1::Spec& spec) {
+  absl::Time decided = absl::InfinitePast();
+  for (const v1::Decision& decision : spec.decisions()) {
+    if (decision.force() == v1::Decision::FORCE_VOID) continue;
+    decided = std::max(decided, FromProto(decision.decide_time()));
+  }
+  std::vector<v1::Dissent> dissent;
+  for (const v1::Concern& concern : spec.concerns()) {
+    const bool overruled = concern.status() == v1::Concern::STATUS_OVERRULED &&
+                           concern.severity() == v1::Concern::SEVERITY_BLOCKING;
+    if (!overruled || FromProto(concern.close_time()) <= decided) continue;
+    v1::Dissent& entry = dissent.emplace_back();
+    entry.set_person(concern.raiser());
+    entry.set_text(concern.text());
+  }
+  return dissent;
+}
+
 const v1::Revision* CurrentRevision(const v1::Spec& spec) {
   return spec.revisions().empty() ? nullptr : &spec.revisions(spec.revisions_size() - 1);
 }
@@ -126,7 +145,9 @@ const v1::Revision* CurrentRevision(const v1::Spec& spec) {
 const v1::Revision* BaseRevision(const v1::Spec& spec) {
   if (spec.revisions().empty()) return nullptr;
   const v1::Decision* decided = InForce(spec);
-  const int number = decided != nullptr ? decided->revision() : LatestMajorRevision(spec);
+  // A rejection stays in force while its spec is reopened; what reviewers read then is newer.
+  const bool stands = decided != nullptr && StateOfDecision(*decided) == spec.state();
+  const int number = stands ? decided->revision() : LatestMajorRevision(spec);
   for (const v1::Revision& revision : spec.revisions()) {
     if (revision.number() == number) return &revision;
   }

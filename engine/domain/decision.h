@@ -9,6 +9,9 @@
 
 namespace gavel {
 
+// An outcome of a meeting may be taken back this long (row 29).
+inline constexpr absl::Duration kUndoWindow = absl::Minutes(10);
+
 // The decision in force; null when none is.
 const v1::Decision* InForce(const v1::Spec& spec);
 // The stayed decision; null when none is. At most one is, since only decided specs can be stayed.
@@ -29,11 +32,15 @@ v1::Decision MakeDecision(const Situation& situation, v1::DecisionOutcome outcom
 // in 30 days unless the meeting says otherwise.
 std::vector<v1::Condition> ConditionsOfPositions(const Situation& situation);
 
+// The words of those whose blocking concerns a sponsor overruled since the last decision that was
+// not undone.
+std::vector<v1::Dissent> DissentOf(const v1::Spec& spec);
+
 // Ids `k1`, `k2` … that are still free.
 std::string NextConditionId(const v1::Spec& spec, int offset);
 
-// The revision that a new one is compared with: the decided one after a decision, else the latest
-// major one. Null before the first revision.
+// The revision that a new one is compared with: the decided one where a decision is in force and
+// nothing was reopened, else the latest major one. Null before the first revision.
 const v1::Revision* BaseRevision(const v1::Spec& spec);
 
 // The newest revision; null before the first.

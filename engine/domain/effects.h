@@ -53,6 +53,17 @@ class Effects {
   std::vector<v1::Event> events_;
 };
 
+// Steps that several effects share.
+
+// Where a revision or a changed verdict leads a spec under review or queued: rows 4 to 6 again,
+// else it stays, with gates and reviewers of the verdict, and is settled anew.
+absl::Status Reroute(Effects& effects, v1::Revision::Kind kind);
+// Under review: the window ends in three business days or later, and is open.
+void GiveTime(Effects& effects);
+// A deferral says what it waits for, and a day and a person that exist. `field` names it.
+absl::Status CheckDeferral(const Effects& effects, std::string_view field,
+                           const v1::Deferral& deferral);
+
 // The effects of the table's rows, grouped by what they are about.
 // effects_revise.cc: drafts, revisions.
 absl::Status CreateSpec(Effects& effects, const Command& command);
@@ -68,6 +79,7 @@ absl::Status RevertToDecided(Effects& effects, const Command& command);
 absl::Status Submit(Effects& effects, const Command& command);
 absl::Status Resubmit(Effects& effects, const Command& command);
 absl::Status Resume(Effects& effects, const Command& command);
+absl::Status Wake(Effects& effects, const Command& command);
 absl::Status AutoApprove(Effects& effects, const Command& command);
 absl::Status OpenReview(Effects& effects, const Command& command);
 absl::Status ReturnToAuthor(Effects& effects, const Command& command);
@@ -115,6 +127,7 @@ absl::Status Defer(Effects& effects, const Command& command);
 absl::Status Reopen(Effects& effects, const Command& command);
 absl::Status PullIn(Effects& effects, const Command& command);
 absl::Status FailAudit(Effects& effects, const Command& command);
+absl::Status BreachEnvelope(Effects& effects, const Command& command);
 absl::Status RecordAudit(Effects& effects, const Command& command);
 absl::Status Contest(Effects& effects, const Command& command);
 absl::Status Supersede(Effects& effects, const Command& command);

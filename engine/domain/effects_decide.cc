@@ -1,5 +1,7 @@
 // Decisions, and what ends, parks, challenges or replaces them: rows 19 to 25 and 28.
 
+#include <algorithm>
+
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/decision.h"
@@ -82,15 +84,25 @@ absl::Status WithdrawStale(Effects& effects, const Command&) {
                   true);
 }
 
-absl::Status Defer(Effects& effects, const Command& command) {
-  v1::Deferral deferral = command.As<v1::DeferSpecRequest>().deferral();
-  GAVEL_RETURN_IF_ERROR(
-      RequireText("deferral.waits_for", deferral.waits_for(), "must say what it waits for"));
-  if (deferral.person().empty()) deferral.set_person(effects.spec().authors(0));
-  if (!effects.situation().organisation.IsPresent(deferral.person(), effects.now())) {
-    return FieldError("deferral.person",
+absl::Status CheckDeferral(const Effects& effects, std::string_view field,
+                           const v1::Deferral& deferral) {
+  GAVEL_RETURN_IF_ERROR(RequireText(fmt::format("{}.waits_for", field), deferral.waits_for(),
+                                    "must say what it waits for"));
+  if (!IsValidDate(deferral.wake_date())) {
+    return FieldError(fmt::format("{}.wake_date", field), "must be a day that exists");
+  }
+  if (!deferral.person().empty() &&
+      !effects.situation().organisation.IsPresent(deferral.person(), effects.now())) {
+    return FieldError(fmt::format("{}.person", field),
                       fmt::format("`{}` is not a person of the organisation", deferral.person()));
   }
+  return absl::OkStatus();
+}
+
+absl::Status Defer(Effects& effects, const Command& command) {
+  v1::Deferral deferral = command.As<v1::DeferSpecRequest>().deferral();
+  GAVEL_RETURN_IF_ERROR(CheckDeferral(effects, "deferral", deferral));
+  if (deferral.person().empty()) deferral.set_person(effects.spec().authors(0));
   effects.Move(v1::Spec::STATE_DEFERRED,
                [&](v1::Event& event) { *event.mutable_deferred()->mutable_deferral() = deferral; });
   return absl::OkStatus();
@@ -128,12 +140,15 @@ absl::Status FailAudit(Effects& effects, const Command& command) {
   return Challenge(effects, "audit", request.text());
 }
 
+absl::Status BreachEnvelope(Effects& effects, const Command& command) {
+  return Challenge(effects, "envelope", command.reason);
+}
+
 absl::Status Contest(Effects& effects, const Command& command) {
   const std::string& what_is_new = command.As<v1::ContestDecisionRequest>().what_is_new();
   GAVEL_RETURN_IF_ERROR(RequireText("what_is_new", what_is_new, "must say what is new"));
-  effects.Emit([&](v1::Event& event) {
-    event.mutable_decision_contested()->set_what_is_new(what_is_new);
-  });
+  effects.Emit(
+      [&](v1::Event& event) { event.mutable_decision_contested()->set_what_is_new(what_is_new); });
   Stay(effects, what_is_new);
   effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
     event.mutable_queued()->set_reason(v1::Queue::REASON_CONTESTED);
@@ -156,9 +171,11 @@ absl::Status MakeFinal(Effects& effects, const Command&) {
   made.set_decision(decision->id());
   const bool approves = decision->outcome() != v1::DECISION_OUTCOME_REJECTED;
   if (approves && effects.situation().superseded != nullptr) {
+    const auto& named = effects.spec().supersedes();
     for (const v1::Spec& old : *effects.situation().superseded) {
-      const bool decided = old.state() == v1::Spec::STATE_APPROVED ||
-                           old.state() == v1::Spec::STATE_AUTO_APPROVED;
+      if (std::find(named.begin(), named.end(), old.key()) == named.end()) continue;
+      const bool decided =
+          old.state() == v1::Spec::STATE_APPROVED || old.state() == v1::Spec::STATE_AUTO_APPROVED;
       (decided ? made.add_superseded() : made.add_left_alone())->assign(old.key());
     }
   }
@@ -168,11 +185,13 @@ absl::Status MakeFinal(Effects& effects, const Command&) {
 
 absl::Status MeetCondition(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::MeetConditionRequest>();
-  GAVEL_ASSIGN_OR_RETURN(const v1::Condition* condition, OpenCondition(effects, request.condition()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Condition* condition,
+                         OpenCondition(effects, request.condition()));
   if (condition->owner() != effects.actor()) {
-    return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-                     fmt::format("Only @{} owns the condition {}.", condition->owner(), condition->id()),
-                     {{"principal", effects.actor()}, {"needs", condition->owner()}});
+    return MakeError(
+        absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+        fmt::format("Only @{} owns the condition {}.", condition->owner(), condition->id()),
+        {{"principal", effects.actor()}, {"needs", condition->owner()}});
   }
   if (condition->has_met_time()) return absl::OkStatus();
   effects.Emit([&](v1::Event& event) {

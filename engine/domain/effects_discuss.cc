@@ -27,26 +27,36 @@ absl::Status Settled(Effects& effects) {
   return effects.Follow({.kind = CommandKind::kSettle, .actor = std::string(kSystemActor)});
 }
 
-absl::StatusOr<const v1::Concern*> OpenConcern(const Effects& effects, const std::string& name) {
+absl::StatusOr<const v1::Concern*> OpenConcern(const Effects& effects, CommandKind kind,
+                                               const std::string& name) {
   const v1::Concern* concern = FindConcern(effects.spec(), name);
   if (concern == nullptr) {
     return PartNotFound(effects.spec(), "concern", name, ConcernNames(effects.spec()));
   }
   if (concern->status() != v1::Concern::STATUS_OPEN) {
-    return GuardFailed(effects.spec(), CommandKind::kResolveConcern,
+    return GuardFailed(effects.spec(), kind,
                        fmt::format("the concern \"{}\" is closed", concern->title()));
   }
   return concern;
 }
 
-absl::Status RequireOwner(const Effects& effects, CommandKind kind, const v1::Concern& concern) {
-  if (concern.owner() == effects.actor()) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-                   fmt::format("{}: only @{} can clear the concern \"{}\".", CommandName(kind),
-                               concern.owner(), concern.title()),
-                   {{"command", CommandName(kind)},
-                    {"principal", effects.actor()},
-                    {"needs", concern.owner()}});
+// Only its owner clears a concern. Whoever inherited it takes it over first, for the record.
+absl::Status RequireOwner(Effects& effects, CommandKind kind, const v1::Concern& concern) {
+  const std::string owner = OwnerNow(effects.situation(), concern);
+  if (owner != effects.actor()) {
+    return MakeError(
+        absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+        fmt::format("{}: only @{} can clear the concern \"{}\".", CommandName(kind), owner,
+                    concern.title()),
+        {{"command", CommandName(kind)}, {"principal", effects.actor()}, {"needs", owner}});
+  }
+  if (owner == concern.owner()) return absl::OkStatus();
+  const std::string id = concern.id();
+  effects.Emit([&](v1::Event& event) {
+    event.mutable_concern_inherited()->set_concern(id);
+    event.mutable_concern_inherited()->set_owner(owner);
+  });
+  return absl::OkStatus();
 }
 
 bool IsStaleConcern(const Situation& situation, const v1::Concern& concern) {
@@ -55,7 +65,16 @@ bool IsStaleConcern(const Situation& situation, const v1::Concern& concern) {
                                                                kStaleConcernBd);
 }
 
-absl::Status CheckPerson(const Effects& effects, std::string_view field, const std::string& person) {
+// A "no" costs its giver a sentence, and only reviewers can say it.
+absl::Status CheckMayBlock(const Command& command, RoleSet roles, const std::string& criteria) {
+  if ((roles & (role::kReviewer | role::kRequiredReviewer)) == 0) {
+    return RoleMissing(command.kind, command.actor, role::kReviewer);
+  }
+  return RequireText("criteria", criteria, "a blocking concern must say what would resolve it");
+}
+
+absl::Status CheckPerson(const Effects& effects, std::string_view field,
+                         const std::string& person) {
   if (effects.situation().organisation.IsPresent(person, effects.now())) return absl::OkStatus();
   return MakeError(absl::StatusCode::kNotFound, "PERSON_NOT_FOUND",
                    fmt::format("{}: `{}` is not a person of the organisation.", field, person),
@@ -104,14 +123,8 @@ absl::Status RaiseConcern(Effects& effects, const Command& command) {
     return GuardFailed(spec, command.kind, fmt::format("it has {} concerns already", kMaxConcerns));
   }
   if (request.severity() == v1::Concern::SEVERITY_BLOCKING) {
-    // A "no" costs its giver a sentence.
-    GAVEL_RETURN_IF_ERROR(RequireText("criteria", request.criteria(),
-                                      "a blocking concern must say what would resolve it"));
-    const RoleSet roles =
-        RolesOf(effects.situation().organisation, spec, command.actor, effects.now());
-    if ((roles & (role::kReviewer | role::kRequiredReviewer)) == 0) {
-      return RoleMissing(command.kind, command.actor, role::kReviewer);
-    }
+    GAVEL_RETURN_IF_ERROR(
+        CheckMayBlock(command, RolesOf(effects.situation(), command.actor), request.criteria()));
   }
   effects.Emit([&](v1::Event& event) {
     v1::Concern& concern = *event.mutable_concern_raised()->mutable_concern();
@@ -132,7 +145,8 @@ absl::Status RaiseConcern(Effects& effects, const Command& command) {
 absl::Status AnswerConcern(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::AnswerConcernRequest>();
   GAVEL_RETURN_IF_ERROR(RequireText("text", request.text(), "must hold the answer"));
-  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern, OpenConcern(effects, request.concern()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern,
+                         OpenConcern(effects, command.kind, request.concern()));
   const std::string id = concern->id();
   effects.Emit([&](v1::Event& event) {
     v1::ConcernAnswered& answered = *event.mutable_concern_answered();
@@ -145,7 +159,8 @@ absl::Status AnswerConcern(Effects& effects, const Command& command) {
 
 absl::Status ResolveConcern(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::ResolveConcernRequest>();
-  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern, OpenConcern(effects, request.concern()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern,
+                         OpenConcern(effects, command.kind, request.concern()));
   GAVEL_RETURN_IF_ERROR(RequireOwner(effects, command.kind, *concern));
   const std::string id = concern->id();
   effects.Emit([&](v1::Event& event) {
@@ -157,7 +172,8 @@ absl::Status ResolveConcern(Effects& effects, const Command& command) {
 
 absl::Status WithdrawConcern(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::WithdrawConcernRequest>();
-  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern, OpenConcern(effects, request.concern()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern,
+                         OpenConcern(effects, command.kind, request.concern()));
   GAVEL_RETURN_IF_ERROR(RequireOwner(effects, command.kind, *concern));
   const std::string id = concern->id();
   effects.Emit([&](v1::Event& event) {
@@ -169,23 +185,20 @@ absl::Status WithdrawConcern(Effects& effects, const Command& command) {
 
 absl::Status ChangeConcernSeverity(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::ChangeConcernSeverityRequest>();
-  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern, OpenConcern(effects, request.concern()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern,
+                         OpenConcern(effects, command.kind, request.concern()));
   if (request.severity() == v1::Concern::SEVERITY_UNSPECIFIED) {
     return FieldError("severity", "must be BLOCKING, QUESTION or NOTE");
   }
-  const RoleSet roles =
-      RolesOf(effects.situation().organisation, effects.spec(), command.actor, effects.now());
+  if (request.severity() == concern->severity()) return absl::OkStatus();
+  const RoleSet roles = RolesOf(effects.situation(), command.actor);
   const bool downgrades = request.severity() > concern->severity();
   const bool facilitator_may = (roles & role::kFacilitator) != 0 && downgrades &&
                                !IsAuthor(effects.spec(), command.actor) &&
                                IsStaleConcern(effects.situation(), *concern);
   if (!facilitator_may) GAVEL_RETURN_IF_ERROR(RequireOwner(effects, command.kind, *concern));
-  if (request.severity() == v1::Concern::SEVERITY_BLOCKING && concern->criteria().empty()) {
-    GAVEL_RETURN_IF_ERROR(RequireText("criteria", request.criteria(),
-                                      "a blocking concern must say what would resolve it"));
-    if ((roles & (role::kReviewer | role::kRequiredReviewer)) == 0) {
-      return RoleMissing(command.kind, command.actor, role::kReviewer);
-    }
+  if (request.severity() == v1::Concern::SEVERITY_BLOCKING) {
+    GAVEL_RETURN_IF_ERROR(CheckMayBlock(command, roles, request.criteria() + concern->criteria()));
   }
   const std::string id = concern->id();
   effects.Emit([&](v1::Event& event) {
@@ -201,7 +214,8 @@ absl::Status ChangeConcernSeverity(Effects& effects, const Command& command) {
 absl::Status OverruleConcern(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::OverruleConcernRequest>();
   GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason(), "must say why, in a sentence"));
-  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern, OpenConcern(effects, request.concern()));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Concern* concern,
+                         OpenConcern(effects, command.kind, request.concern()));
   const std::string id = concern->id();
   effects.Emit([&](v1::Event& event) {
     event.mutable_concern_overruled()->set_concern(id);
@@ -248,7 +262,8 @@ absl::Status AssignReviewer(Effects& effects, const Command& command) {
     if (existing.person() == person) return absl::OkStatus();
   }
   if (spec.assignments_size() >= kMaxReviewers) {
-    return GuardFailed(spec, command.kind, fmt::format("it has {} reviewers already", kMaxReviewers));
+    return GuardFailed(spec, command.kind,
+                       fmt::format("it has {} reviewers already", kMaxReviewers));
   }
   v1::Assignment& added = *assigned.add_assignments();
   added.set_person(person);
@@ -256,6 +271,7 @@ absl::Status AssignReviewer(Effects& effects, const Command& command) {
   *added.mutable_assign_time() = ToProto(effects.now());
   assigned.add_added(person);
   effects.Emit([&](v1::Event& event) { *event.mutable_reviewers_assigned() = assigned; });
+  if (spec.review().window_closed()) GiveTime(effects);
   return absl::OkStatus();
 }
 

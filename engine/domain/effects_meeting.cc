@@ -18,11 +18,11 @@ namespace {
 
 absl::Status RequireSlot(const Effects& effects, CommandKind kind, const std::string& meeting) {
   if (effects.spec().meeting() == meeting) return absl::OkStatus();
-  return GuardFailed(effects.spec(), kind,
-                     fmt::format("it is on {}, not on {}",
-                                 effects.spec().meeting().empty() ? "no agenda"
-                                                                  : effects.spec().meeting(),
-                                 meeting));
+  return GuardFailed(
+      effects.spec(), kind,
+      fmt::format("it is on {}, not on {}",
+                  effects.spec().meeting().empty() ? "no agenda" : effects.spec().meeting(),
+                  meeting));
 }
 
 v1::Outcome MakeOutcome(const Effects& effects, const v1::RecordOutcomeRequest& request) {
@@ -38,7 +38,8 @@ v1::Outcome MakeOutcome(const Effects& effects, const v1::RecordOutcomeRequest& 
 }
 
 absl::Status CheckCondition(const Effects& effects, const v1::Condition& condition) {
-  GAVEL_RETURN_IF_ERROR(RequireText("conditions.text", condition.text(), "must say what has to hold"));
+  GAVEL_RETURN_IF_ERROR(
+      RequireText("conditions.text", condition.text(), "must say what has to hold"));
   if (!effects.situation().organisation.IsPresent(condition.owner(), effects.now())) {
     return FieldError("conditions.owner",
                       fmt::format("`{}` is not a person of the organisation", condition.owner()));
@@ -62,7 +63,8 @@ absl::StatusOr<std::vector<v1::Condition>> Conditions(const Effects& effects,
     conditions.push_back(asked);
   }
   if (request.kind() == v1::Outcome::KIND_APPROVE_WITH_CONDITIONS && conditions.empty()) {
-    return FieldError("conditions", "must name at least one condition with an owner and a due date");
+    return FieldError("conditions",
+                      "must name at least one condition with an owner and a due date");
   }
   for (size_t i = 0; i < conditions.size(); ++i) {
     conditions[i].set_id(NextConditionId(effects.spec(), static_cast<int>(i)));
@@ -70,26 +72,46 @@ absl::StatusOr<std::vector<v1::Condition>> Conditions(const Effects& effects,
   return conditions;
 }
 
-// The sponsor sets every open block aside; each raiser's word is kept as dissent.
-std::vector<v1::Dissent> OverruleBlocks(Effects& effects, const std::string& reason) {
-  std::vector<v1::Dissent> dissent;
+void OverruleBlocks(Effects& effects, const std::string& reason) {
   const v1::Spec before = effects.spec();
   for (const v1::Concern* block : OpenBlocks(before)) {
-    v1::Dissent entry;
-    entry.set_person(block->raiser());
-    entry.set_text(block->text());
-    dissent.push_back(entry);
     effects.Emit([&](v1::Event& event) {
       event.mutable_concern_overruled()->set_concern(block->id());
       event.mutable_concern_overruled()->set_reason(reason);
     });
   }
-  return dissent;
+}
+
+// MEETING, or SPONSOR where a block was overruled. Final once it can be neither contested nor
+// undone.
+v1::Decision DecisionOfMeeting(const Effects& effects, const v1::RecordOutcomeRequest& request,
+                               const std::vector<v1::Condition>& conditions) {
+  const Situation& situation = effects.situation();
+  const bool rejects = request.kind() == v1::Outcome::KIND_REJECT;
+  std::vector<v1::Dissent> overruled;
+  if (!rejects) overruled = DissentOf(effects.spec());
+  const bool by_sponsor = !overruled.empty();
+  v1::Decision decision =
+      MakeDecision(situation,
+                   rejects ? v1::DECISION_OUTCOME_REJECTED
+                           : (conditions.empty() ? v1::DECISION_OUTCOME_APPROVED
+                                                 : v1::DECISION_OUTCOME_APPROVED_WITH_CONDITIONS),
+                   by_sponsor ? v1::Decision::AUTHORITY_SPONSOR : v1::Decision::AUTHORITY_MEETING,
+                   effects.actor(), request.rationale());
+  if (by_sponsor) *decision.mutable_final_time() = ToProto(effects.now() + kUndoWindow);
+  decision.set_meeting(effects.spec().meeting());
+  decision.mutable_conditions()->Add(conditions.begin(), conditions.end());
+  *decision.mutable_dissent() = request.dissent();
+  decision.mutable_dissent()->Add(overruled.begin(), overruled.end());
+  return decision;
 }
 
 }  // namespace
 
 absl::Status AssignSlot(Effects& effects, const Command& command) {
+  if (command.kind == CommandKind::kPinToMeeting) {
+    GAVEL_RETURN_IF_ERROR(RequireText("reason", command.As<v1::PinToMeetingRequest>().reason()));
+  }
   v1::Slot slot;
   if (command.slot != nullptr) slot = *command.slot;
   slot.set_spec(effects.spec().key());
@@ -105,8 +127,8 @@ absl::Status AssignSlot(Effects& effects, const Command& command) {
 
 absl::Status ReleaseSlot(Effects& effects, const Command& command) {
   std::string reason = command.reason;
-  v1::SlotReleased::Fault fault = command.author_fault ? v1::SlotReleased::FAULT_AUTHOR
-                                                       : v1::SlotReleased::FAULT_ORGANISATION;
+  v1::SlotReleased::Fault fault =
+      command.author_fault ? v1::SlotReleased::FAULT_AUTHOR : v1::SlotReleased::FAULT_ORGANISATION;
   if (command.request != nullptr) {
     const auto& request = command.As<v1::ReleaseSlotRequest>();
     GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
@@ -118,13 +140,13 @@ absl::Status ReleaseSlot(Effects& effects, const Command& command) {
     event.mutable_slot_released()->set_reason(reason);
     event.mutable_slot_released()->set_fault(fault);
   });
-  return absl::OkStatus();
+  // What reviewers said while it had a slot may have settled it meanwhile.
+  return effects.Follow({.kind = CommandKind::kSettle, .actor = std::string(kSystemActor)});
 }
 
 absl::Status PullBack(Effects& effects, const Command& command) {
-  const std::string reason = command.request != nullptr
-                                 ? command.As<v1::PullBackSpecRequest>().reason()
-                                 : command.reason;
+  const std::string reason =
+      command.request != nullptr ? command.As<v1::PullBackSpecRequest>().reason() : command.reason;
   if (effects.spec().state() == v1::Spec::STATE_SCHEDULED) {
     effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
       event.mutable_slot_released()->set_reason("pulled back by its author");
@@ -149,34 +171,20 @@ absl::Status OpenItem(Effects& effects, const Command& command) {
 absl::Status DecideInMeeting(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::RecordOutcomeRequest>();
   GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
-  GAVEL_RETURN_IF_ERROR(RequireText("rationale", request.rationale(), "must say why, in a sentence"));
+  GAVEL_RETURN_IF_ERROR(
+      RequireText("rationale", request.rationale(), "must say why, in a sentence"));
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Condition> conditions, Conditions(effects, request));
 
   v1::Outcome outcome = MakeOutcome(effects, request);
   const bool rejects = request.kind() == v1::Outcome::KIND_REJECT;
-  const bool overrules = !rejects && request.overrule() && !OpenBlocks(effects.spec()).empty();
-  std::vector<v1::Dissent> dissent(request.dissent().begin(), request.dissent().end());
-  if (overrules) {
-    for (v1::Dissent& entry : OverruleBlocks(effects, request.rationale())) dissent.push_back(entry);
-  }
-  v1::Decision decision = MakeDecision(
-      effects.situation(),
-      rejects ? v1::DECISION_OUTCOME_REJECTED
-              : (conditions.empty() ? v1::DECISION_OUTCOME_APPROVED
-                                    : v1::DECISION_OUTCOME_APPROVED_WITH_CONDITIONS),
-      overrules ? v1::Decision::AUTHORITY_SPONSOR : v1::Decision::AUTHORITY_MEETING, command.actor,
-      request.rationale());
-  // An outcome can be undone for ten minutes, so not even the sponsor's is final before.
-  *decision.mutable_final_time() =
-      ToProto(effects.situation().calendar().AddBusinessDays(effects.now(), 1));
-  decision.set_meeting(effects.spec().meeting());
-  decision.mutable_conditions()->Add(conditions.begin(), conditions.end());
-  decision.mutable_dissent()->Add(dissent.begin(), dissent.end());
+  if (!rejects) OverruleBlocks(effects, request.rationale());
+  const v1::Decision decision = DecisionOfMeeting(effects, request, conditions);
   outcome.set_decision(decision.id());
-  effects.Move(rejects ? v1::Spec::STATE_REJECTED : v1::Spec::STATE_APPROVED, [&](v1::Event& event) {
-    *event.mutable_decision_recorded()->mutable_decision() = decision;
-    *event.mutable_decision_recorded()->mutable_outcome() = outcome;
-  });
+  effects.Move(rejects ? v1::Spec::STATE_REJECTED : v1::Spec::STATE_APPROVED,
+               [&](v1::Event& event) {
+                 *event.mutable_decision_recorded()->mutable_decision() = decision;
+                 *event.mutable_decision_recorded()->mutable_outcome() = outcome;
+               });
   return absl::OkStatus();
 }
 
@@ -194,14 +202,12 @@ absl::Status RecordOtherOutcome(Effects& effects, const Command& command) {
       break;
     case v1::Outcome::KIND_DEFER:
       to = v1::Spec::STATE_DEFERRED;
-      if (!request.has_deferral() || !IsValidDate(request.deferral().wake_date()) ||
-          request.deferral().waits_for().empty()) {
-        return FieldError("deferral", "must say what it waits for and until which day");
-      }
+      GAVEL_RETURN_IF_ERROR(CheckDeferral(effects, "deferral", request.deferral()));
       break;
     default:
-      return FieldError("kind", "must be APPROVE, APPROVE_WITH_CONDITIONS, REJECT, CONTINUE, REVISE "
-                                "or DEFER");
+      return FieldError("kind",
+                        "must be APPROVE, APPROVE_WITH_CONDITIONS, REJECT, CONTINUE, REVISE "
+                        "or DEFER");
   }
   const v1::Outcome outcome = MakeOutcome(effects, request);
   effects.Move(to, [&](v1::Event& event) {

@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "engine/base/status_macros.h"
+#include "engine/domain/concern.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/effects.h"
+#include "engine/domain/fold_meeting.h"
 #include "engine/domain/gates.h"
+#include "engine/domain/guards.h"
 #include "engine/domain/names.h"
+#include "engine/domain/planning/civil_date.h"
 #include "engine/domain/planning/eligibility.h"
 #include "engine/domain/roles.h"
 #include "gavel/v1/spec_service.pb.h"
@@ -17,7 +21,9 @@ namespace {
 // A major revision leaves reviewers at least this long.
 constexpr int kWindowAfterMajorBd = 3;
 
-Command FollowUp(CommandKind kind) { return {.kind = kind, .actor = std::string(kSystemActor)}; }
+Command FollowUp(CommandKind kind, std::string_view actor = kSystemActor) {
+  return {.kind = kind, .actor = std::string(actor)};
+}
 
 v1::Revision::Kind KindOf(const Situation& situation, const Command& command) {
   const v1::Revision* base = BaseRevision(situation.spec);
@@ -59,12 +65,22 @@ void InheritConcerns(Effects& effects) {
   for (const v1::Concern& concern : before.concerns()) {
     const bool open = concern.status() == v1::Concern::STATUS_OPEN;
     if (!open || !IsAuthor(before, concern.owner())) continue;
-    const std::string heir = effects.situation().area().gate().owner();
+    const std::string heir = OwnerNow(effects.situation(), concern);
     effects.Emit([&](v1::Event& event) {
       event.mutable_concern_inherited()->set_concern(concern.id());
       event.mutable_concern_inherited()->set_owner(heir);
     });
   }
+}
+
+// A meeting knows the presenter of its slot, so a revision that names another one tells it.
+void TellPresenter(Effects& effects) {
+  const v1::Meeting* meeting = effects.situation().meeting;
+  if (effects.spec().state() != v1::Spec::STATE_SCHEDULED || meeting == nullptr) return;
+  const v1::Slot* slot = FindSlot(*meeting, effects.spec().key());
+  if (slot == nullptr || slot->presenter() == effects.spec().presenter()) return;
+  const std::string person = effects.spec().presenter();
+  effects.Emit([&](v1::Event& event) { event.mutable_presenter_set()->set_person(person); });
 }
 
 void AddRevisionOfKind(Effects& effects, const Command& command, v1::Revision::Kind kind) {
@@ -75,6 +91,7 @@ void AddRevisionOfKind(Effects& effects, const Command& command, v1::Revision::K
     event.mutable_rules_evaluated()->set_revision(added.revision().number());
   });
   InheritConcerns(effects);
+  TellPresenter(effects);
 }
 
 v1::Revision::Kind AddRevisionEvents(Effects& effects, const Command& command) {
@@ -83,36 +100,26 @@ v1::Revision::Kind AddRevisionEvents(Effects& effects, const Command& command) {
   return kind;
 }
 
-// Gates and reviewers of the new revision, where it stays under review or queued.
+// Gates and reviewers of the new revision or verdict, where the spec stays where it is.
 absl::Status Restaff(Effects& effects, v1::Revision::Kind kind) {
-  GAVEL_ASSIGN_OR_RETURN(const Staffing staffing,
+  GAVEL_ASSIGN_OR_RETURN(Staffing staffing,
                          StaffGates(effects.situation(), effects.spec().verdict()));
+  const bool in_review = effects.spec().state() == v1::Spec::STATE_ASYNC_REVIEW;
+  const bool major = in_review && kind == v1::Revision::KIND_MAJOR;
+  // A lapse is an abstention, and like a position it is about one major revision.
+  if (major) {
+    for (v1::Assignment& assignment : staffing.assignments) assignment.set_lapsed(false);
+  }
   effects.Emit([&](v1::Event& event) {
     v1::ReviewersAssigned& assigned = *event.mutable_reviewers_assigned();
     assigned.mutable_gates()->Add(staffing.gates.begin(), staffing.gates.end());
     assigned.mutable_assignments()->Add(staffing.assignments.begin(), staffing.assignments.end());
     assigned.mutable_added()->Add(staffing.added.begin(), staffing.added.end());
   });
-  if (kind != v1::Revision::KIND_MAJOR || effects.spec().state() != v1::Spec::STATE_ASYNC_REVIEW) {
-    return absl::OkStatus();
-  }
-  v1::Review review = effects.spec().review();
-  const absl::Time earliest =
-      effects.situation().calendar().AddBusinessDays(effects.now(), kWindowAfterMajorBd);
-  *review.mutable_window_end() = ToProto(std::max(earliest, FromProto(review.window_end())));
-  review.set_window_closed(false);
-  effects.Emit([&](v1::Event& event) { *event.mutable_review_window_moved()->mutable_review() = review; });
+  const bool newcomers_too_late =
+      !staffing.added.empty() && effects.spec().review().window_closed();
+  if (major || newcomers_too_late) GiveTime(effects);
   return absl::OkStatus();
-}
-
-// Where a revision of a spec under review or queued leads: rows 4 to 6 again, else it stays and is
-// settled anew.
-absl::Status Reroute(Effects& effects, v1::Revision::Kind kind) {
-  const v1::Spec::State before = effects.spec().state();
-  GAVEL_RETURN_IF_ERROR(effects.Follow(FollowUp(CommandKind::kReroute)));
-  if (effects.spec().state() != before) return absl::OkStatus();
-  GAVEL_RETURN_IF_ERROR(Restaff(effects, kind));
-  return effects.Follow(FollowUp(CommandKind::kSettle));
 }
 
 void Stay(Effects& effects, const std::string& reason, bool by_revision) {
@@ -127,15 +134,56 @@ void Stay(Effects& effects, const std::string& reason, bool by_revision) {
 }
 
 // A new major revision has to be old enough for the meeting, like any other.
-bool StillEligible(const Situation& situation, v1::Revision::Kind kind, int words) {
-  if (kind != v1::Revision::KIND_MAJOR) return true;
+bool StillEligible(const Situation& situation, int words) {
   const BusinessCalendar& calendar = situation.calendar();
   const absl::CivilDay meeting_day = calendar.DayOf(FromProto(situation.meeting->start_time()));
   return calendar.CountBusinessDays(calendar.DayOf(situation.now), meeting_day) >=
          RevisionAgeRequired(words);
 }
 
+// Rows 4 to 6 want it elsewhere than in the queue.
+bool LeavesTheQueue(const Effects& effects) {
+  const Command reroute = FollowUp(CommandKind::kReroute);
+  return effects.spec().verdict().author_gate() ||
+         !guard::kNoLongerSync.check(effects.situation(), reroute).has_value();
+}
+
+// The conditions of a stayed decision had no clock, so each gets the days of the stay back.
+void ExtendConditions(Effects& effects, const v1::Decision& decided) {
+  const BusinessCalendar& calendar = effects.situation().calendar();
+  const absl::civil_diff_t days =
+      calendar.DayOf(effects.now()) - calendar.DayOf(FromProto(decided.stay_time()));
+  for (const v1::Condition& condition : decided.conditions()) {
+    if (condition.has_met_time() || days == 0) continue;
+    effects.Emit([&](v1::Event& event) {
+      v1::ConditionExtended& extended = *event.mutable_condition_extended();
+      extended.set_condition(condition.id());
+      *extended.mutable_due() = ToDate(ToCivilDay(condition.due()) + days);
+      extended.set_note("the decision was stayed meanwhile");
+    });
+  }
+}
+
 }  // namespace
+
+void GiveTime(Effects& effects) {
+  if (effects.spec().state() != v1::Spec::STATE_ASYNC_REVIEW) return;
+  v1::Review review = effects.spec().review();
+  const absl::Time earliest =
+      effects.situation().calendar().AddBusinessDays(effects.now(), kWindowAfterMajorBd);
+  *review.mutable_window_end() = ToProto(std::max(earliest, FromProto(review.window_end())));
+  review.set_window_closed(false);
+  effects.Emit(
+      [&](v1::Event& event) { *event.mutable_review_window_moved()->mutable_review() = review; });
+}
+
+absl::Status Reroute(Effects& effects, v1::Revision::Kind kind) {
+  const v1::Spec::State before = effects.spec().state();
+  GAVEL_RETURN_IF_ERROR(effects.Follow(FollowUp(CommandKind::kReroute, kRulesActor)));
+  if (effects.spec().state() != before) return absl::OkStatus();
+  GAVEL_RETURN_IF_ERROR(Restaff(effects, kind));
+  return effects.Follow(FollowUp(CommandKind::kSettle));
+}
 
 absl::Status CreateSpec(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::CreateSpecRequest>();
@@ -169,13 +217,13 @@ absl::Status ReviseScheduled(Effects& effects, const Command& command) {
   const v1::Revision::Kind kind = AddRevisionEvents(effects, command);
   if (kind == v1::Revision::KIND_MINOR) return absl::OkStatus();
   const bool frozen = effects.situation().meeting->state() != v1::Meeting::STATE_PLANNED;
-  const bool returned = effects.spec().verdict().author_gate();
-  const bool eligible = StillEligible(effects.situation(), kind, command.revision->words());
-  if (!frozen && !returned && eligible) return Restaff(effects, kind);
+  const bool eligible = StillEligible(effects.situation(), command.revision->words());
+  if (!frozen && eligible && !LeavesTheQueue(effects)) return Restaff(effects, kind);
   effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
     v1::SlotReleased& released = *event.mutable_slot_released();
-    released.set_reason(frozen ? "a major revision after the freeze"
-                               : "a major revision too close to the meeting");
+    released.set_reason(frozen     ? "a major revision after the freeze"
+                        : eligible ? "its new major revision leads elsewhere"
+                                   : "a major revision too close to the meeting");
     released.set_fault(v1::SlotReleased::FAULT_AUTHOR);
   });
   return Reroute(effects, kind);
@@ -189,15 +237,15 @@ absl::Status ReviseEditorially(Effects& effects, const Command& command) {
 absl::Status ReviseDecided(Effects& effects, const Command& command) {
   AddRevisionOfKind(effects, command, v1::Revision::KIND_MAJOR);
   Stay(effects, "a new revision after the decision", true);
-  return effects.Follow(FollowUp(CommandKind::kRoute));
+  return effects.Follow(FollowUp(CommandKind::kRoute, kRulesActor));
 }
 
 absl::Status RevertToDecided(Effects& effects, const Command& command) {
   AddRevisionEvents(effects, command);
   const v1::Decision decided = *Stayed(effects.spec());
-  effects.Move(StateOfDecision(decided), [&](v1::Event& event) {
-    event.mutable_stay_lifted()->set_decision(decided.id());
-  });
+  effects.Move(StateOfDecision(decided),
+               [&](v1::Event& event) { event.mutable_stay_lifted()->set_decision(decided.id()); });
+  ExtendConditions(effects, decided);
   return absl::OkStatus();
 }
 

@@ -62,12 +62,17 @@ void EnterQueue(Effects& effects, v1::Queue::Reason reason, const std::string& t
     v1::Queued& queued = *event.mutable_queued();
     queued.set_reason(reason);
     queued.set_text(text);
-    // A spec that returns to the queue for the verdict keeps its place in it.
-    const bool returns = effects.spec().queue().has_since() &&
-                         effects.spec().queue().reason() == v1::Queue::REASON_VERDICT &&
-                         reason == v1::Queue::REASON_VERDICT;
-    *queued.mutable_since() = returns ? effects.spec().queue().since() : ToProto(effects.now());
+    // Only a spec that a revision took out of the queue still has an entry; it keeps its place.
+    const v1::Queue& left = effects.spec().queue();
+    *queued.mutable_since() = left.has_since() ? left.since() : ToProto(effects.now());
   });
+}
+
+// Another verdict on the same revision. The author's next submit routes what is with the author.
+absl::Status Adopt(Effects& effects, const v1::Verdict& verdict) {
+  Evaluate(effects, verdict);
+  if (effects.spec().state() == v1::Spec::STATE_CHANGES_REQUESTED) return absl::OkStatus();
+  return Reroute(effects, v1::Revision::KIND_MINOR);
 }
 
 }  // namespace
@@ -99,22 +104,35 @@ absl::Status Resubmit(Effects& effects, const Command& command) {
 }
 
 absl::Status Resume(Effects& effects, const Command& command) {
-  effects.Emit([&](v1::Event& event) {
-    event.mutable_resumed()->set_wake(command.kind == CommandKind::kWake);
-  });
+  const bool by_timer = command.kind == CommandKind::kWake;
+  effects.Emit([&](v1::Event& event) { event.mutable_resumed()->set_wake(by_timer); });
   Evaluate(effects, *command.verdict);
   return effects.Follow(FollowUp(CommandKind::kRoute, kRulesActor));
 }
 
+absl::Status Wake(Effects& effects, const Command& command) {
+  const absl::Status staffed = StaffGates(effects.situation(), *command.verdict).status();
+  if (command.verdict->author_gate() || staffed.ok()) return Resume(effects, command);
+  // Nobody could review it. A refused timer would be due for ever, so its person is told instead.
+  effects.Emit([&](v1::Event& event) {
+    v1::ReminderSent& sent = *event.mutable_reminder_sent();
+    sent.set_kind(command.timer);
+    *sent.mutable_due_time() = ToProto(command.due);
+    sent.add_people(effects.spec().deferral().person());
+    sent.set_text(std::string(staffed.message()));
+  });
+  return absl::OkStatus();
+}
+
 absl::Status AutoApprove(Effects& effects, const Command&) {
   const v1::Verdict& verdict = effects.spec().verdict();
-  const v1::Decision decision =
+  v1::Decision decision =
       MakeDecision(effects.situation(), v1::DECISION_OUTCOME_APPROVED, v1::Decision::AUTHORITY_RULE,
                    std::string(kRulesActor), verdict.summary());
-  effects.Emit([&](v1::Event& event) { event.mutable_auto_approved()->set_rule(verdict.auto_rule()); });
+  decision.set_rule(verdict.auto_rule());
+  effects.Emit([&](v1::Event& event) { event.mutable_auto_approved()->set_rule(decision.rule()); });
   effects.Move(v1::Spec::STATE_AUTO_APPROVED, [&](v1::Event& event) {
     *event.mutable_decision_recorded()->mutable_decision() = decision;
-    event.mutable_decision_recorded()->mutable_decision()->set_rule(effects.spec().verdict().auto_rule());
   });
   return absl::OkStatus();
 }
@@ -124,8 +142,9 @@ absl::Status OpenReview(Effects& effects, const Command&) {
                          StaffGates(effects.situation(), effects.spec().verdict()));
   for (v1::Assignment& assignment : staffing.assignments) assignment.set_lapsed(false);
   const v1::Review review = OpenClock(effects.situation());
-  effects.Move(v1::Spec::STATE_ASYNC_REVIEW,
-               [&](v1::Event& event) { *event.mutable_review_opened()->mutable_review() = review; });
+  effects.Move(v1::Spec::STATE_ASYNC_REVIEW, [&](v1::Event& event) {
+    *event.mutable_review_opened()->mutable_review() = review;
+  });
   effects.Emit([&](v1::Event& event) {
     v1::ReviewersAssigned& assigned = *event.mutable_reviewers_assigned();
     assigned.mutable_gates()->Add(staffing.gates.begin(), staffing.gates.end());
@@ -161,6 +180,8 @@ absl::Status SettleToApproved(Effects& effects, const Command&) {
                          : v1::DECISION_OUTCOME_APPROVED_WITH_CONDITIONS,
       v1::Decision::AUTHORITY_ASYNC, std::string(kSystemActor), Settle(effects.situation()).text);
   decision.mutable_conditions()->Add(conditions.begin(), conditions.end());
+  const std::vector<v1::Dissent> overruled = DissentOf(effects.spec());
+  decision.mutable_dissent()->Add(overruled.begin(), overruled.end());
   effects.Move(v1::Spec::STATE_APPROVED, [&](v1::Event& event) {
     *event.mutable_decision_recorded()->mutable_decision() = decision;
   });
@@ -173,7 +194,8 @@ absl::Status CloseWindow(Effects& effects, const Command& command) {
   }
   v1::Review review = effects.spec().review();
   review.set_window_closed(true);
-  effects.Emit([&](v1::Event& event) { *event.mutable_review_window_moved()->mutable_review() = review; });
+  effects.Emit(
+      [&](v1::Event& event) { *event.mutable_review_window_moved()->mutable_review() = review; });
   GAVEL_RETURN_IF_ERROR(Remind(effects, command));
   return effects.Follow(FollowUp(CommandKind::kSettle));
 }
@@ -204,18 +226,11 @@ absl::Status OverrideRule(Effects& effects, const Command& command) {
     entry.set_by(command.actor);
     entry.set_reason(request.reason());
   });
-  Evaluate(effects, *command.verdict);
-  const v1::Spec::State state = effects.spec().state();
-  if (state == v1::Spec::STATE_CHANGES_REQUESTED) return absl::OkStatus();
-  GAVEL_RETURN_IF_ERROR(effects.Follow(FollowUp(CommandKind::kReroute)));
-  return effects.Follow(FollowUp(CommandKind::kSettle));
+  return Adopt(effects, *command.verdict);
 }
 
 absl::Status Reevaluate(Effects& effects, const Command& command) {
-  Evaluate(effects, *command.verdict);
-  if (effects.spec().state() == v1::Spec::STATE_CHANGES_REQUESTED) return absl::OkStatus();
-  GAVEL_RETURN_IF_ERROR(effects.Follow(FollowUp(CommandKind::kReroute)));
-  return effects.Follow(FollowUp(CommandKind::kSettle));
+  return Adopt(effects, *command.verdict);
 }
 
 absl::Status RequestChanges(Effects& effects, const Command& command) {

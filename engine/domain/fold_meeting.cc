@@ -53,6 +53,10 @@ void FoldSlotEvents(const v1::Event& event, v1::Meeting& meeting) {
       slot->set_state(event.to_state() == v1::Spec::STATE_SCHEDULED ? v1::Slot::STATE_PLANNED
                                                                     : v1::Slot::STATE_OVERRAN);
       break;
+    case v1::Event::kPresenterSet:
+      slot->set_presenter(event.presenter_set().person());
+      slot->set_presenter_confirmed(false);
+      break;
     case v1::Event::kPresenterConfirmed:
       slot->set_presenter_confirmed(true);
       break;
@@ -170,6 +174,7 @@ bool ConcernsMeeting(const v1::Event& event) {
   switch (event.payload_case()) {
     case v1::Event::kSlotAssigned:
     case v1::Event::kSlotReleased:
+    case v1::Event::kPresenterSet:
     case v1::Event::kItemOpened:
     case v1::Event::kOutcomeRecorded:
     case v1::Event::kItemOverran:

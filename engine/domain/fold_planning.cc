@@ -44,11 +44,14 @@ void FoldHeld(const v1::Event& event, v1::Planning& planning) {
     memory.set_passed_over(memory.passed_over() + 1);
   }
   for (v1::PlanningMemory& memory : *planning.mutable_memories()) memory.set_carried_over(false);
-  for (const std::string& spec : closed.carried_over()) Memory(planning, spec).set_carried_over(true);
+  for (const std::string& spec : closed.carried_over())
+    Memory(planning, spec).set_carried_over(true);
   v1::HeldAgenda& held = *planning.add_held();
   held.set_meeting(event.meeting());
   *held.mutable_teams() = closed.teams();
-  while (planning.held_size() > kHeldAgendas) planning.mutable_held()->erase(planning.held().begin());
+  while (planning.held_size() > kHeldAgendas)
+    planning.mutable_held()->erase(planning.held().begin());
+  planning.set_reservation(closed.reservation());
   planning.set_cancelled_running(0);
 }
 
@@ -92,7 +95,6 @@ void FoldPlanning(const v1::Event& event, v1::Planning& planning) {
   switch (event.payload_case()) {
     case v1::Event::kAgendaPlanned:
       FoldAgenda(event.agenda_planned(), planning);
-      planning.set_reservation(event.agenda_planned().reservation());
       break;
     case v1::Event::kMeetingClosed:
       FoldHeld(event, planning);

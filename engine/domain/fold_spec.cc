@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/domain/fold_concern.h"
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
 
@@ -15,15 +16,9 @@ bool Contains(const Range& range, std::string_view value) {
 
 template <typename Repeated, typename Keep>
 void KeepIf(Repeated& list, Keep keep) {
-  list.erase(std::remove_if(list.begin(), list.end(), [&](const auto& item) { return !keep(item); }),
-             list.end());
-}
-
-v1::Concern* MutableConcern(v1::Spec& spec, const std::string& id) {
-  for (v1::Concern& concern : *spec.mutable_concerns()) {
-    if (concern.id() == id) return &concern;
-  }
-  return nullptr;
+  list.erase(
+      std::remove_if(list.begin(), list.end(), [&](const auto& item) { return !keep(item); }),
+      list.end());
 }
 
 v1::Decision* MutableDecision(v1::Spec& spec, const std::string& id) {
@@ -42,38 +37,21 @@ v1::Condition* MutableCondition(v1::Spec& spec, const std::string& id) {
   return nullptr;
 }
 
-void Reply(const v1::Event& event, const std::string& text, bool answer, v1::Concern& concern) {
-  if (text.empty()) return;
-  v1::ConcernReply& reply = *concern.add_replies();
-  reply.set_author(event.actor());
-  reply.set_text(text);
-  reply.set_answer(answer);
-  *reply.mutable_create_time() = event.time();
-}
-
-void Close(const v1::Event& event, v1::Concern::Status status, const std::string& text,
-           v1::Concern* concern) {
-  if (concern == nullptr) return;
-  concern->set_status(status);
-  concern->set_resolution(text);
-  concern->set_closed_by(event.actor());
-  *concern->mutable_close_time() = event.time();
-  Reply(event, text, false, *concern);
-}
-
 void FoldRevision(const v1::RevisionAdded& added, v1::Spec& spec) {
   const v1::Revision& revision = added.revision();
   *spec.add_revisions() = revision;
   spec.set_title(added.title());
   spec.set_summary(added.summary());
   spec.set_system(added.system());
+  const bool presented_by_author =
+      spec.presenter().empty() || Contains(spec.authors(), spec.presenter());
   *spec.mutable_authors() = added.authors();
   *spec.mutable_consulted() = added.consulted();
   *spec.mutable_supersedes() = added.supersedes();
   *spec.mutable_open_decisions() = added.open_decisions();
   if (!added.presenter().empty()) {
     spec.set_presenter(added.presenter());
-  } else if (!Contains(spec.authors(), spec.presenter())) {
+  } else if (presented_by_author && !Contains(spec.authors(), spec.presenter())) {
     spec.set_presenter(added.authors(0));
   }
   if (added.has_not_before()) *spec.mutable_not_before() = added.not_before();
@@ -101,7 +79,17 @@ void FoldPosition(const v1::Position& position, v1::Spec& spec) {
   spec.set_engaged(true);
 }
 
+void VoidStayed(v1::Spec& spec) {
+  for (v1::Decision& decision : *spec.mutable_decisions()) {
+    if (decision.force() == v1::Decision::FORCE_STAYED) {
+      decision.set_force(v1::Decision::FORCE_VOID);
+    }
+  }
+}
+
 void FoldDecision(const v1::Event& event, const v1::DecisionRecorded& recorded, v1::Spec& spec) {
+  // A rejection replaces nothing that was stayed: the approval is void.
+  if (recorded.decision().outcome() == v1::DECISION_OUTCOME_REJECTED) VoidStayed(spec);
   for (v1::Decision& earlier : *spec.mutable_decisions()) {
     const bool holds = earlier.force() == v1::Decision::FORCE_IN_FORCE ||
                        earlier.force() == v1::Decision::FORCE_STAYED;
@@ -115,23 +103,26 @@ void FoldDecision(const v1::Event& event, const v1::DecisionRecorded& recorded, 
   }
 }
 
-void VoidStayed(v1::Spec& spec) {
-  for (v1::Decision& decision : *spec.mutable_decisions()) {
-    if (decision.force() == v1::Decision::FORCE_STAYED) {
-      decision.set_force(v1::Decision::FORCE_VOID);
-    }
-  }
-}
-
+// Back to how the outcome found the spec: the decision before it as it was, the blocks it overruled
+// open again, its place in the queue.
 void FoldUndo(const v1::OutcomeUndone& undone, v1::Spec& spec) {
   if (v1::Decision* decision = MutableDecision(spec, spec.last_outcome().decision())) {
     decision->set_force(v1::Decision::FORCE_VOID);
     if (v1::Decision* earlier = MutableDecision(spec, decision->replaces())) {
-      earlier->set_force(v1::Decision::FORCE_STAYED);
+      earlier->set_force(earlier->has_stay_time() ? v1::Decision::FORCE_STAYED
+                                                  : v1::Decision::FORCE_IN_FORCE);
     }
   }
+  ReopenOverruled(spec.last_outcome().record_time(), spec);
   *spec.mutable_queue() = undone.queue();
   spec.clear_last_outcome();
+}
+
+template <typename Names>
+void AddRequested(const Names& reviewers, v1::Spec& spec) {
+  for (const std::string& person : reviewers) {
+    if (!Contains(spec.requested_reviewers(), person)) spec.add_requested_reviewers(person);
+  }
 }
 
 void FoldReviewers(const v1::ReviewersAssigned& assigned, v1::Spec& spec) {
@@ -169,53 +160,6 @@ void FoldOutcome(const v1::Event& event, const v1::OutcomeRecorded& recorded, v1
   if (recorded.has_deferral()) *spec.mutable_deferral() = recorded.deferral();
 }
 
-// Everything that is about concerns.
-void FoldConcern(const v1::Event& event, v1::Spec& spec) {
-  switch (event.payload_case()) {
-    case v1::Event::kConcernRaised:
-      *spec.add_concerns() = event.concern_raised().concern();
-      if (event.concern_raised().concern().severity() == v1::Concern::SEVERITY_BLOCKING) {
-        spec.set_engaged(true);
-      }
-      break;
-    case v1::Event::kConcernAnswered:
-      if (v1::Concern* concern = MutableConcern(spec, event.concern_answered().concern())) {
-        *concern->mutable_answer_time() = event.time();
-        concern->set_disputed(event.concern_answered().disputed());
-        Reply(event, event.concern_answered().text(), true, *concern);
-      }
-      break;
-    case v1::Event::kConcernResolved:
-      Close(event, v1::Concern::STATUS_RESOLVED, event.concern_resolved().text(),
-            MutableConcern(spec, event.concern_resolved().concern()));
-      break;
-    case v1::Event::kConcernWithdrawn:
-      Close(event, v1::Concern::STATUS_WITHDRAWN, event.concern_withdrawn().text(),
-            MutableConcern(spec, event.concern_withdrawn().concern()));
-      break;
-    case v1::Event::kConcernOverruled:
-      Close(event, v1::Concern::STATUS_OVERRULED, event.concern_overruled().reason(),
-            MutableConcern(spec, event.concern_overruled().concern()));
-      break;
-    case v1::Event::kConcernSeverityChanged:
-      if (v1::Concern* concern = MutableConcern(spec, event.concern_severity_changed().concern())) {
-        const v1::ConcernSeverityChanged& changed = event.concern_severity_changed();
-        concern->set_severity(changed.severity());
-        if (!changed.criteria().empty()) concern->set_criteria(changed.criteria());
-        if (changed.severity() == v1::Concern::SEVERITY_BLOCKING) spec.set_engaged(true);
-        Reply(event, changed.text(), false, *concern);
-      }
-      break;
-    case v1::Event::kConcernInherited:
-      if (v1::Concern* concern = MutableConcern(spec, event.concern_inherited().concern())) {
-        concern->set_owner(event.concern_inherited().owner());
-      }
-      break;
-    default:
-      break;
-  }
-}
-
 // Everything that is about decisions.
 void FoldDecisionEvents(const v1::Event& event, v1::Spec& spec) {
   switch (event.payload_case()) {
@@ -226,6 +170,7 @@ void FoldDecisionEvents(const v1::Event& event, v1::Spec& spec) {
       if (v1::Decision* decision = MutableDecision(spec, event.decision_stayed().decision())) {
         decision->set_force(v1::Decision::FORCE_STAYED);
         decision->set_stay_reason(event.decision_stayed().reason());
+        *decision->mutable_stay_time() = event.time();
         decision->set_stayed_by_revision(event.decision_stayed().by_revision());
       }
       break;
@@ -233,6 +178,7 @@ void FoldDecisionEvents(const v1::Event& event, v1::Spec& spec) {
       if (v1::Decision* decision = MutableDecision(spec, event.stay_lifted().decision())) {
         decision->set_force(v1::Decision::FORCE_IN_FORCE);
         decision->clear_stay_reason();
+        decision->clear_stay_time();
         decision->clear_stayed_by_revision();
       }
       break;
@@ -350,13 +296,13 @@ void FoldDocumentEvents(const v1::Event& event, v1::Spec& spec) {
       spec.set_submitted_revision(event.spec_submitted().revision());
       spec.set_facts_unknown(event.spec_submitted().facts_unknown());
       spec.set_wants(std::max(spec.wants(), event.spec_submitted().wants()));
-      spec.mutable_requested_reviewers()->MergeFrom(event.spec_submitted().reviewers());
+      AddRequested(event.spec_submitted().reviewers(), spec);
       break;
     case v1::Event::kResubmitted:
       spec.set_submitted_revision(event.resubmitted().revision());
       spec.set_facts_unknown(event.resubmitted().facts_unknown());
       spec.set_wants(std::max(spec.wants(), event.resubmitted().wants()));
-      spec.mutable_requested_reviewers()->MergeFrom(event.resubmitted().reviewers());
+      AddRequested(event.resubmitted().reviewers(), spec);
       break;
     case v1::Event::kDeferred:
       *spec.mutable_deferral() = event.deferred().deferral();
@@ -391,6 +337,12 @@ void FoldDocumentEvents(const v1::Event& event, v1::Spec& spec) {
   }
 }
 
+// Where an entry in the queue lives on: a revision may take a spec from the room to its reviewers
+// and back.
+bool KeepsQueueEntry(v1::Spec::State state) {
+  return StageOf(state) == v1::Spec::STAGE_SYNC_REVIEW || state == v1::Spec::STATE_ASYNC_REVIEW;
+}
+
 // What a change of state means whatever the event.
 void FoldMove(const v1::Event& event, v1::Spec& spec) {
   const v1::Spec::State to = event.to_state();
@@ -408,6 +360,7 @@ void FoldMove(const v1::Event& event, v1::Spec& spec) {
   }
   if (to != v1::Spec::STATE_SCHEDULED && to != v1::Spec::STATE_IN_MEETING) spec.clear_meeting();
   if (to != v1::Spec::STATE_DEFERRED) spec.clear_deferral();
+  if (!KeepsQueueEntry(to)) spec.clear_queue();
   if (to == v1::Spec::STATE_WITHDRAWN || to == v1::Spec::STATE_REJECTED) VoidStayed(spec);
 }
 

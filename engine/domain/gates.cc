@@ -6,6 +6,7 @@
 
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
+#include "engine/domain/roles.h"
 #include "engine/domain/spec_errors.h"
 #include "fmt/format.h"
 
@@ -77,19 +78,17 @@ std::vector<Wanted> WantedGates(const Situation& situation, const v1::Verdict& v
 // Fills a gate's people and quorum: authors never count, the sponsor helps out where too few are
 // left.
 absl::StatusOr<v1::Gate> StaffGate(const Situation& situation, const Wanted& wanted) {
-  const std::vector<std::string> authors(situation.spec.authors().begin(),
-                                         situation.spec.authors().end());
   v1::Gate gate;
   gate.set_id(wanted.id);
   gate.set_area(wanted.area);
   gate.set_policy_quorum(wanted.quorum);
   gate.set_owner(wanted.owner);
   for (const std::string& person : wanted.people) {
-    if (!Contains(authors, person)) gate.add_people(person);
+    if (!Contains(situation.spec.authors(), person)) gate.add_people(person);
   }
   if (gate.people_size() < wanted.quorum) {
-    const std::string sponsor = situation.organisation.SponsorOf(wanted.area, authors);
-    if (!sponsor.empty() && situation.organisation.IsPresent(sponsor, situation.now)) {
+    const std::string sponsor = ActingSponsor(situation, wanted.area);
+    if (!sponsor.empty()) {
       gate.set_sponsor_assigned(true);
       if (!Contains(gate.people(), sponsor)) gate.add_people(sponsor);
     }
@@ -111,9 +110,11 @@ size_t NumberOf(const std::string& key) {
 
 class Assigner {
  public:
-  explicit Assigner(const Situation& situation) : situation_(situation) {
+  // Keeps who was asked before, but for a gate that is no more.
+  Assigner(const Situation& situation, const std::vector<v1::Gate>& gates) : situation_(situation) {
     for (const v1::Assignment& existing : situation.spec.assignments()) {
-      if (!IsAuthorNow(existing.person())) assigned_[existing.person()] = existing;
+      if (IsAuthorNow(existing.person()) || IsOfGoneGate(existing, gates)) continue;
+      assigned_[existing.person()] = existing;
     }
   }
 
@@ -153,6 +154,13 @@ class Assigner {
     return Contains(situation_.spec.authors(), person);
   }
 
+  // Gate ids hold a colon; `author` and `facilitator` are reasons of their own.
+  static bool IsOfGoneGate(const v1::Assignment& assignment, const std::vector<v1::Gate>& gates) {
+    return assignment.reason().find(':') != std::string::npos &&
+           std::none_of(gates.begin(), gates.end(),
+                        [&](const v1::Gate& gate) { return gate.id() == assignment.reason(); });
+  }
+
   // The gate's people, those at work first, starting at the spec's number.
   std::vector<std::string> InTurn(const v1::Gate& gate) const {
     std::vector<std::string> people(gate.people().begin(), gate.people().end());
@@ -183,7 +191,7 @@ absl::StatusOr<Staffing> StaffGates(const Situation& situation, const v1::Verdic
     GAVEL_ASSIGN_OR_RETURN(v1::Gate gate, StaffGate(situation, wanted));
     staffing.gates.push_back(std::move(gate));
   }
-  Assigner assigner(situation);
+  Assigner assigner(situation, staffing.gates);
   for (const std::string& person : situation.spec.requested_reviewers()) {
     if (situation.organisation.IsPresent(person, situation.now)) assigner.Ask(person, "author");
   }
@@ -196,7 +204,8 @@ void RecountGates(v1::Spec& spec) {
   for (v1::Gate& gate : *spec.mutable_gates()) {
     int approvals = 0;
     for (const v1::Position& position : spec.positions()) {
-      if (CountsAsApproval(spec, position) && Contains(gate.people(), position.person())) ++approvals;
+      if (CountsAsApproval(spec, position) && Contains(gate.people(), position.person()))
+        ++approvals;
     }
     gate.set_approvals(approvals);
     gate.set_satisfied(approvals >= gate.quorum());

@@ -12,15 +12,16 @@ namespace gavel {
 
 struct Staffing {
   std::vector<v1::Gate> gates;              // By id.
-  std::vector<v1::Assignment> assignments;  // By person; existing ones are kept.
+  std::vector<v1::Assignment> assignments;  // By person; existing ones stay while their gate does.
   std::vector<std::string> added;           // People who are new among them.
 };
 
 // The gates of a spec under `verdict` and who is asked: its area's, one per consulted area, one per
 // reviewer clause, one per area of a superseded spec. Each gate that has fewer eligible people than
-// its quorum gets the sponsor (or deputy) and a quorum of what is left, never below 1. For each gate
-// as many people are asked as its quorum wants: those asked already or wished for by the author
-// first, then in turn by the spec's number, so that the load spreads and every machine agrees.
+// its quorum gets the sponsor (or deputy) and a quorum of what is left, never below 1. For each
+// gate as many people are asked as its quorum wants: those asked already or wished for by the
+// author first, then in turn by the spec's number, so that the load spreads and every machine
+// agrees.
 //
 // Errors: FAILED_PRECONDITION `NO_ELIGIBLE_REVIEWER` (metadata `gate`).
 absl::StatusOr<Staffing> StaffGates(const Situation& situation, const v1::Verdict& verdict);

@@ -1,6 +1,7 @@
 #include "engine/domain/guards.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/domain/concern.h"
 #include "engine/domain/decision.h"
@@ -23,8 +24,8 @@ using Refusal = std::optional<std::string>;
 constexpr int kDeferMonths = 12;
 // The sponsor may say no without an answer after this long (row 19).
 constexpr int kRejectAfterBd = 5;
-// An outcome may be taken back this long (row 29).
-constexpr absl::Duration kUndoWindow = absl::Minutes(10);
+// The row is about another case of its command; the row that is about this one says why not.
+const std::string kNotThisCase;
 
 Refusal HoldsIf(bool holds, std::string_view otherwise) {
   if (holds) return std::nullopt;
@@ -39,13 +40,13 @@ Refusal ContentDiffers(const Situation& situation, const Command& command) {
 
 Refusal RevertsToDecided(const Situation& situation, const Command& command) {
   const v1::Decision* stayed = Stayed(situation.spec);
-  return HoldsIf(stayed != nullptr && stayed->stayed_by_revision() &&
-                     stayed->content_hash() == command.revision->content_hash(),
-                 "the bytes are not the decided revision's");
+  const bool reverts = stayed != nullptr && stayed->stayed_by_revision() &&
+                       stayed->content_hash() == command.revision->content_hash();
+  return HoldsIf(reverts, kNotThisCase);
 }
 
 Refusal Editorial(const Situation& situation, const Command& command) {
-  if (Refusal same = ContentDiffers(situation, command)) return same;
+  if (ContentDiffers(situation, command).has_value()) return kNotThisCase;
   const v1::Revision* base = BaseRevision(situation.spec);
   const v1::Verdict& before = situation.spec.verdict();
   const bool minor = command.revision->kind() != v1::Revision::KIND_MAJOR &&
@@ -53,7 +54,7 @@ Refusal Editorial(const Situation& situation, const Command& command) {
                      command.changed_percent <= situation.settings().major_revision_percent();
   const bool same_verdict = command.verdict->mode() == before.mode() &&
                             command.verdict->author_gate() == before.author_gate();
-  return HoldsIf(minor && same_verdict, "the revision is major or changes the verdict");
+  return HoldsIf(minor && same_verdict, kNotThisCase);
 }
 
 Refusal MayAutoApprove(const Situation& situation, const Command&) {
@@ -68,7 +69,8 @@ Refusal GateOk(const Situation& situation, const Command&) {
 }
 
 Refusal AuthorGate(const Situation& situation, const Command&) {
-  return HoldsIf(situation.spec.verdict().author_gate(), "the rules do not return it to its author");
+  return HoldsIf(situation.spec.verdict().author_gate(),
+                 "the rules do not return it to its author");
 }
 
 Refusal NoLongerSync(const Situation& situation, const Command&) {
@@ -98,11 +100,12 @@ Refusal BlockOpen(const Situation& situation, const Command&) {
 
 Refusal AnsweredOrRevised(const Situation& situation, const Command&) {
   const v1::Spec& spec = situation.spec;
-  if (CurrentRevision(spec)->number() > spec.submitted_revision()) return std::nullopt;
+  const absl::Time revised = FromProto(CurrentRevision(spec)->create_time());
+  if (revised > FromProto(spec.changes_requested_time())) return std::nullopt;
   for (const v1::Concern* block : OpenBlocks(spec)) {
     if (!IsAnswered(*block)) {
-      return fmt::format(
-          "there is no new revision and the blocking concern \"{}\" has no answer", block->title());
+      return fmt::format("there is no new revision and the blocking concern \"{}\" has no answer",
+                         block->title());
     }
   }
   return std::nullopt;
@@ -123,19 +126,21 @@ Refusal BeforeFreeze(const Situation& situation, const Command&) {
 }
 
 Refusal MeetingNotLive(const Situation& situation, const Command&) {
-  return HoldsIf(situation.meeting == nullptr ||
-                     situation.meeting->state() != v1::Meeting::STATE_LIVE,
-                 "its meeting is live");
+  return HoldsIf(
+      situation.meeting == nullptr || situation.meeting->state() != v1::Meeting::STATE_LIVE,
+      "its meeting is live");
 }
 
+// Somebody recorded as away who came all the same is there.
 bool PresenterThere(const Situation& situation) {
+  const std::string& presenter = situation.spec.presenter();
   const absl::CivilDay today = situation.calendar().DayOf(situation.now);
-  const std::string person =
-      StandIn(situation.absences, situation.spec.presenter(), today);
-  if (person.empty()) return false;
+  const std::string stand_in = StandIn(situation.absences, presenter, today);
   const auto& attendance = situation.meeting->attendance();
-  return attendance.empty() || std::any_of(attendance.begin(), attendance.end(),
-                                           [&](const auto& a) { return a.person() == person; });
+  if (attendance.empty()) return !stand_in.empty();
+  return std::any_of(attendance.begin(), attendance.end(), [&](const v1::Attendance& entry) {
+    return entry.person() == presenter || entry.person() == stand_in;
+  });
 }
 
 Refusal ItemMayOpen(const Situation& situation, const Command&) {
@@ -155,27 +160,48 @@ bool IsDecision(v1::Outcome::Kind kind) {
          kind == v1::Outcome::KIND_REJECT;
 }
 
+Refusal EveryGateHasApproval(const Situation& situation) {
+  const v1::Gate* gate = GateWithoutApproval(situation.spec);
+  if (gate == nullptr) return std::nullopt;
+  return fmt::format("the gate {} has no fresh approval; one of {} can give it in the room",
+                     gate->id(), fmt::join(gate->people(), ", "));
+}
+
 Refusal MayDecideInMeeting(const Situation& situation, const Command& command) {
   const auto& request = command.As<v1::RecordOutcomeRequest>();
-  const v1::Spec& spec = situation.spec;
-  if (!IsDecision(request.kind())) return "the outcome is no decision";
+  if (!IsDecision(request.kind())) return kNotThisCase;
   if (request.kind() == v1::Outcome::KIND_REJECT) return std::nullopt;
-  if (const v1::Gate* gate = GateWithoutApproval(spec)) {
-    return fmt::format("the gate {} has no fresh approval; one of {} can give it in the room",
-                       gate->id(), fmt::join(gate->people(), ", "));
-  }
-  const auto blocks = OpenBlocks(spec);
+  if (Refusal missing = EveryGateHasApproval(situation)) return missing;
+  const auto blocks = OpenBlocks(situation.spec);
   if (blocks.empty()) return std::nullopt;
-  const RoleSet roles = RolesOf(situation.organisation, spec, command.actor, situation.now);
-  return HoldsIf(request.overrule() && (roles & role::kSponsor) != 0,
-                 fmt::format("the blocking concern \"{}\" is open; its raiser resolves it, or the "
-                             "sponsor overrules it with a reason",
-                             blocks.front()->title()));
+  return fmt::format(
+      "the blocking concern \"{}\" is open; its raiser resolves it, or the sponsor overrules it "
+      "with a reason",
+      blocks.front()->title());
+}
+
+Refusal MayOverruleInMeeting(const Situation& situation, const Command& command) {
+  const auto& request = command.As<v1::RecordOutcomeRequest>();
+  const bool approves = IsDecision(request.kind()) && request.kind() != v1::Outcome::KIND_REJECT;
+  if (!approves || !request.overrule() || OpenBlocks(situation.spec).empty()) {
+    return "the sponsor records only an approval that overrules an open blocking concern";
+  }
+  return EveryGateHasApproval(situation);
+}
+
+Refusal WithinYear(const Situation& situation, const v1::Deferral& deferral) {
+  if (!IsValidDate(deferral.wake_date())) return std::nullopt;  // The effect names the field.
+  const absl::CivilDay today = situation.calendar().DayOf(situation.now);
+  const absl::CivilDay wake = ToCivilDay(deferral.wake_date());
+  const absl::CivilDay last(absl::CivilMonth(today) + kDeferMonths);
+  return HoldsIf(wake > today && wake <= last + (today.day() - 1),
+                 "the wake date must lie within the next 12 months");
 }
 
 Refusal OtherOutcome(const Situation& situation, const Command& command) {
   const auto& request = command.As<v1::RecordOutcomeRequest>();
-  if (IsDecision(request.kind())) return "the outcome is a decision";
+  if (IsDecision(request.kind())) return kNotThisCase;
+  if (request.kind() == v1::Outcome::KIND_DEFER) return WithinYear(situation, request.deferral());
   if (request.kind() != v1::Outcome::KIND_CONTINUE) return std::nullopt;
   const bool own_session = situation.meeting != nullptr && situation.meeting->ad_hoc();
   return HoldsIf(situation.spec.queue().continued() == 0 || own_session,
@@ -194,13 +220,8 @@ Refusal MayReject(const Situation& situation, const Command&) {
                  "the author has not answered and 5 business days have not passed");
 }
 
-Refusal WithinYear(const Situation& situation, const Command& command) {
-  const v1::Deferral& deferral = command.As<v1::DeferSpecRequest>().deferral();
-  const absl::CivilDay today = situation.calendar().DayOf(situation.now);
-  const absl::CivilDay wake = ToCivilDay(deferral.wake_date());
-  const absl::CivilDay last(absl::CivilMonth(today) + kDeferMonths);
-  return HoldsIf(wake > today && wake <= last + (today.day() - 1),
-                 "the wake date must lie within the next 12 months");
+Refusal MayDefer(const Situation& situation, const Command& command) {
+  return WithinYear(situation, command.As<v1::DeferSpecRequest>().deferral());
 }
 
 Refusal SaysWhatIsNew(const Situation& situation, const Command& command) {
@@ -217,8 +238,8 @@ Refusal WithinObjection(const Situation& situation, const Command&) {
 }
 
 Refusal AuditFails(const Situation&, const Command& command) {
-  return HoldsIf(command.As<v1::RecordAuditRequest>().result() != v1::AuditRecorded::RESULT_FINE,
-                 "the audit did not fail");
+  const bool fine = command.As<v1::RecordAuditRequest>().result() == v1::AuditRecorded::RESULT_FINE;
+  return HoldsIf(!fine, kNotThisCase);
 }
 
 Refusal MayContest(const Situation& situation, const Command& command) {
@@ -246,7 +267,7 @@ Refusal MayUndo(const Situation& situation, const Command& command) {
     return "10 minutes have passed";
   }
   return HoldsIf(outcome.recorded_by() == command.actor,
-                 fmt::format("only {}, who recorded it, may take it back", outcome.recorded_by()));
+                 fmt::format("only @{}, who recorded it, may take it back", outcome.recorded_by()));
 }
 
 Refusal RuleFired(const Situation& situation, const Command& command) {
@@ -261,18 +282,35 @@ Refusal RuleFired(const Situation& situation, const Command& command) {
   return fmt::format("{} is not in the verdict", rule);
 }
 
+// Asks for an area or for people that the verdict in use does not ask for.
+bool AsksForMore(const v1::Verdict& next, const v1::Verdict& now) {
+  const auto asks_for = [&now](const v1::ReviewerClause& clause) {
+    return std::any_of(now.reviewers().begin(), now.reviewers().end(), [&](const auto& known) {
+      return known.from() == clause.from() && known.count() >= clause.count();
+    });
+  };
+  const std::set<std::string> areas(now.areas().begin(), now.areas().end());
+  return std::any_of(next.areas().begin(), next.areas().end(),
+                     [&](const std::string& area) { return areas.count(area) == 0; }) ||
+         !std::all_of(next.reviewers().begin(), next.reviewers().end(), asks_for);
+}
+
 Refusal StricterVerdict(const Situation& situation, const Command& command) {
   const v1::Verdict& now = situation.spec.verdict();
   const v1::Verdict& next = *command.verdict;
+  const bool looser = next.mode() < now.mode() || (now.author_gate() && !next.author_gate());
   const bool stricter = next.mode() > now.mode() || (next.author_gate() && !now.author_gate()) ||
-                        next.areas_size() > now.areas_size() ||
-                        next.reviewers_size() > now.reviewers_size();
-  return HoldsIf(stricter, "the live policy is not stricter about it");
+                        AsksForMore(next, now);
+  return HoldsIf(stricter && !looser, "the live policy is not stricter about it");
 }
 
 }  // namespace
 
 const Guard kNone = {"", nullptr};
+const Guard kGivesReason = {"gives a reason", nullptr};
+const Guard kPlanned = {"eligible and within capacity", nullptr};
+const Guard kThreeCutOffs = {"ineligible for the author's reasons at three cut-offs running",
+                             nullptr};
 const Guard kContentDiffers = {"content hash differs from the current revision's", ContentDiffers};
 const Guard kRevertsToDecided = {"content hash equals the decided revision's", RevertsToDecided};
 const Guard kEditorial = {"minor, facts hash and verdict unchanged", Editorial};
@@ -294,12 +332,15 @@ const Guard kMeetingNotLive = {"meeting not LIVE", MeetingNotLive};
 const Guard kItemMayOpen = {"meeting LIVE, no other item open; presenter or delegate present",
                             ItemMayOpen};
 const Guard kMayDecideInMeeting = {
-    "rationale; to approve: every gate has a fresh approval, open blocks resolved or overruled",
+    "rationale; to approve: every gate has a fresh approval, every open block is resolved",
     MayDecideInMeeting};
+const Guard kMayOverruleInMeeting = {
+    "rationale; every gate has a fresh approval; an open block is overruled with it",
+    MayOverruleInMeeting};
 const Guard kOtherOutcome = {"what is left, to change or to wait for; continue once per item",
                              OtherOutcome};
 const Guard kMayReject = {"the author has answered, or 5 bd passed since ReviewOpened", MayReject};
-const Guard kWithinYear = {"waits-for, wake date within 12 months, named person", WithinYear};
+const Guard kWithinYear = {"waits-for, wake date within 12 months, named person", MayDefer};
 const Guard kSaysWhatIsNew = {"from REJECTED: what is new, in writing", SaysWhatIsNew};
 const Guard kWithinObjection = {"within the objection window", WithinObjection};
 const Guard kAuditFails = {"the audit failed", AuditFails};

@@ -6,6 +6,10 @@
 namespace gavel::guard {
 
 extern const Guard kNone;
+// Checked elsewhere: the effect names the missing field; the planner keeps eligibility and count.
+extern const Guard kGivesReason;
+extern const Guard kPlanned;
+extern const Guard kThreeCutOffs;
 extern const Guard kContentDiffers;
 extern const Guard kRevertsToDecided;
 extern const Guard kEditorial;
@@ -24,6 +28,7 @@ extern const Guard kBeforeFreeze;
 extern const Guard kMeetingNotLive;
 extern const Guard kItemMayOpen;
 extern const Guard kMayDecideInMeeting;
+extern const Guard kMayOverruleInMeeting;
 extern const Guard kOtherOutcome;
 extern const Guard kMayReject;
 extern const Guard kWithinYear;

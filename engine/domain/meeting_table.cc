@@ -23,33 +23,34 @@ constexpr RoleSet kSystem = role::kSystem;
 constexpr RoleSet kAnyone = role::kMember;
 
 constexpr std::array<std::string_view, kMeetingCommandKinds> kNames = {
-    "OpenMeeting",     "CloseMeeting",  "CancelMeeting",      "ConfirmPresenter", "SetGo",
-    "GrantUrgent",     "AssignRole",    "RecordAttendance",   "WriteNotes",       "MarkOffTopic",
-    "AddActionItem",   "CompleteActionItem", "PublishMinutes", "SubmitPulse",
-    "SendPreview",     "PlanAgenda",    "SendPacket",         "ProposeSession",
+    "OpenMeeting",   "CloseMeeting",       "CancelMeeting",    "ConfirmPresenter", "SetGo",
+    "GrantUrgent",   "AssignRole",         "RecordAttendance", "WriteNotes",       "MarkOffTopic",
+    "AddActionItem", "CompleteActionItem", "PublishMinutes",   "SubmitPulse",      "SendPreview",
+    "PlanAgenda",    "SendPacket",         "ProposeSession",
 };
 
 // clang-format off
 const std::array kMeetingTransitions = std::to_array<MeetingTransition>({
-  // from                command              who                               to           event
-  {kFrozen,              kOpenMeeting,        kFacilitator | kSponsor,          kLive,       "MeetingOpened"},
-  {kLive,                kCloseMeeting,       kFacilitator | kSystem,           kClosed,     "MeetingClosed"},
-  {kPlanned | kFrozen,   kCancelMeeting,      kFacilitator | kSponsor | kSystem, kCancelled, "MeetingCancelled"},
-  {kPlanned | kFrozen,   kConfirmPresenter,   kPresenter | kFacilitator,        kStays,      "PresenterConfirmed"},
-  {kFrozen,              kSetGo,              kFacilitator,                     kStays,      "GoSet"},
-  {kPlanned,             kGrantUrgent,        kSponsor,                         kStays,      "UrgentGranted"},
-  {kPlanned | kFrozen | kLive, kAssignRole,   kFacilitator | kSystem,           kStays,      "RoleAssigned"},
-  {kLive | kClosed,      kRecordAttendance,   kFacilitator | role::kNotetaker,  kStays,      "AttendanceRecorded"},
-  {kLive | kClosed,      kWriteNotes,         kAnyone,                          kStays,      "NotesWritten"},
-  {kLive,                kMarkOffTopic,       kAnyone,                          kStays,      "OffTopicMarked"},
-  {kLive | kClosed,      kAddActionItem,      kFacilitator | role::kNotetaker,  kStays,      "ActionItemAdded"},
-  {kLive | kClosed,      kCompleteActionItem, kAnyone,                          kStays,      "ActionItemCompleted"},
-  {kClosed,              kPublishMinutes,     kFacilitator | role::kNotetaker | kSystem,  kStays,      "MinutesPublished"},
-  {kClosed,              kSubmitPulse,        kAnyone,                          kStays,      "PulseSubmitted"},
-  {kPlanned,             kSendPreview,        kSystem,                          kStays,      "PreviewSent"},
-  {kPlanned,             kPlanAgenda,         kSystem,                          kStays,      "AgendaPlanned"},
-  {kPlanned,             kSendPacket,         kSystem,                          kFrozen,     "PacketSent"},
-  {kPlanned | kFrozen,   kProposeSession,     kSystem,                          kStays,      "ExtraSessionProposed"},
+  // From, command, who, to, event.
+  {kFrozen, kOpenMeeting, kFacilitator | kSponsor, kLive, "MeetingOpened"},
+  {kLive, kCloseMeeting, kFacilitator | kSystem, kClosed, "MeetingClosed"},
+  {kPlanned | kFrozen, kCancelMeeting, kFacilitator | kSponsor | kSystem, kCancelled,
+   "MeetingCancelled"},
+  {kPlanned | kFrozen, kConfirmPresenter, kPresenter | kFacilitator, kStays, "PresenterConfirmed"},
+  {kFrozen, kSetGo, kFacilitator, kStays, "GoSet"},
+  {kPlanned, kGrantUrgent, kSponsor, kStays, "UrgentGranted"},
+  {kPlanned | kFrozen | kLive, kAssignRole, kFacilitator | kSystem, kStays, "RoleAssigned"},
+  {kLive | kClosed, kRecordAttendance, kFacilitator | role::kNotetaker, kStays, "AttendanceRecorded"},
+  {kLive | kClosed, kWriteNotes, kAnyone, kStays, "NotesWritten"},
+  {kLive, kMarkOffTopic, kAnyone, kStays, "OffTopicMarked"},
+  {kLive | kClosed, kAddActionItem, kFacilitator | role::kNotetaker, kStays, "ActionItemAdded"},
+  {kLive | kClosed, kCompleteActionItem, kAnyone, kStays, "ActionItemCompleted"},
+  {kClosed, kPublishMinutes, kFacilitator | role::kNotetaker | kSystem, kStays, "MinutesPublished"},
+  {kClosed, kSubmitPulse, kAnyone, kStays, "PulseSubmitted"},
+  {kPlanned, kSendPreview, kSystem, kStays, "PreviewSent"},
+  {kPlanned, kPlanAgenda, kSystem, kStays, "AgendaPlanned"},
+  {kPlanned, kSendPacket, kSystem, kFrozen, "PacketSent"},
+  {kPlanned | kFrozen, kProposeSession, kSystem, kStays, "ExtraSessionProposed"},
 });
 // clang-format on
 

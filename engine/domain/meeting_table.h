@@ -33,7 +33,8 @@ enum class MeetingCommandKind {
   kProposeSession,  // Follows the cut-off where specs were passed over three times.
 };
 
-inline constexpr int kMeetingCommandKinds = static_cast<int>(MeetingCommandKind::kProposeSession) + 1;
+inline constexpr int kMeetingCommandKinds =
+    static_cast<int>(MeetingCommandKind::kProposeSession) + 1;
 
 std::string MeetingCommandName(MeetingCommandKind kind);
 

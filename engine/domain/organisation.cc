@@ -38,9 +38,9 @@ absl::StatusOr<std::shared_ptr<const Organisation>> Organisation::Create(const v
     made->areas_[area.id()] = &area;
     const v1::Calendar* calendar = made->FindCalendar(area.settings().calendar());
     if (calendar == nullptr) {
-      return FieldError("areas." + area.id() + ".calendar",
-                        fmt::format("`{}` is not a calendar of the organisation",
-                                    area.settings().calendar()));
+      return FieldError(
+          "areas." + area.id() + ".calendar",
+          fmt::format("`{}` is not a calendar of the organisation", area.settings().calendar()));
     }
     GAVEL_ASSIGN_OR_RETURN(BusinessCalendar business, BusinessCalendar::Create(*calendar));
     made->calendars_.emplace(area.id(), std::move(business));
@@ -118,16 +118,6 @@ std::vector<std::string> Organisation::ReviewersOf(std::string_view area, absl::
   const v1::Area* found = FindArea(area);
   if (found == nullptr) return {};
   return Members("group:" + found->gate().group(), now);
-}
-
-std::string Organisation::SponsorOf(std::string_view area,
-                                    const std::vector<std::string>& excluded) const {
-  const v1::Area* found = FindArea(area);
-  if (found == nullptr) return "";
-  for (const std::string& candidate : {found->sponsor(), found->deputy()}) {
-    if (!candidate.empty() && !Contains(excluded, candidate)) return candidate;
-  }
-  return "";
 }
 
 std::string Organisation::NameOf(std::string_view person) const {

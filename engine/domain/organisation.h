@@ -45,9 +45,6 @@ class Organisation {
   // Person ids of an area's reviewers: its gate's group.
   std::vector<std::string> ReviewersOf(std::string_view area, absl::Time now) const;
 
-  // The sponsor of an area; the deputy when the sponsor is among `excluded`; empty when both are.
-  std::string SponsorOf(std::string_view area, const std::vector<std::string>& excluded) const;
-
   // `Chen Wu`, or the id when unknown.
   std::string NameOf(std::string_view person) const;
 

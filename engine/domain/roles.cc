@@ -43,14 +43,30 @@ std::vector<std::string> InvolvedReviewers(const Organisation& organisation, con
   };
   add(organisation.ReviewersOf(spec.area(), now));
   for (const std::string& area : spec.consulted()) add(organisation.ReviewersOf(area, now));
-  for (const v1::Gate& gate : spec.gates()) people.insert(gate.people().begin(), gate.people().end());
+  for (const v1::Gate& gate : spec.gates())
+    people.insert(gate.people().begin(), gate.people().end());
   for (const v1::Assignment& assignment : spec.assignments()) people.insert(assignment.person());
   for (const std::string& author : spec.authors()) people.erase(author);
   return {people.begin(), people.end()};
 }
 
-RoleSet RolesOf(const Organisation& organisation, const v1::Spec& spec, std::string_view person,
-                absl::Time now) {
+std::string ActingSponsor(const Situation& situation, std::string_view area_id) {
+  const v1::Area& area = *situation.organisation.FindArea(area_id);
+  const absl::CivilDay today = situation.calendar().DayOf(situation.now);
+  std::string acting;
+  for (const std::string& candidate : {area.sponsor(), area.deputy()}) {
+    if (IsAuthor(situation.spec, candidate)) continue;
+    if (!situation.organisation.IsPresent(candidate, situation.now)) continue;
+    if (!IsAway(situation.absences, candidate, today)) return candidate;
+    if (acting.empty()) acting = candidate;
+  }
+  return acting;
+}
+
+RoleSet RolesOf(const Situation& situation, std::string_view person) {
+  const Organisation& organisation = situation.organisation;
+  const v1::Spec& spec = situation.spec;
+  const absl::Time now = situation.now;
   if (person == kSystemActor || person == kRulesActor) return role::kSystem;
   if (organisation.IsService(person)) return role::kViewer;
   if (!organisation.IsPresent(person, now)) return 0;
@@ -64,7 +80,7 @@ RoleSet RolesOf(const Organisation& organisation, const v1::Spec& spec, std::str
   for (const v1::Assignment& assignment : spec.assignments()) {
     if (assignment.person() == person && !author) roles |= role::kRequiredReviewer;
   }
-  if (Contains(spec.readers(), person)) roles |= role::kInvited;
+  if (!author && Contains(spec.readers(), person)) roles |= role::kInvited;
   if (spec.presenter() == person) roles |= role::kPresenter;
   if (organisation.IsAuditor(person)) roles |= role::kAuditor;
   if (organisation.IsAdmin(person)) roles |= role::kAdmin;
@@ -72,8 +88,9 @@ RoleSet RolesOf(const Organisation& organisation, const v1::Spec& spec, std::str
   const v1::Area* area = organisation.FindArea(spec.area());
   if (area == nullptr) return roles;
   if (Contains(area->facilitators(), person)) roles |= role::kFacilitator;
-  const std::vector<std::string> authors(spec.authors().begin(), spec.authors().end());
-  if (!author && organisation.SponsorOf(spec.area(), authors) == person) roles |= role::kSponsor;
+  // A sponsor on leave may still speak up; the deputy speaks for them meanwhile.
+  const bool sponsors = area->sponsor() == person || ActingSponsor(situation, area->id()) == person;
+  if (!author && sponsors) roles |= role::kSponsor;
   return roles;
 }
 

@@ -16,8 +16,7 @@ constexpr int kAnswerAgeBd = 2;
 int FreshNeedsDiscussion(const v1::Spec& spec) {
   int count = 0;
   for (const v1::Position& position : spec.positions()) {
-    const bool counts =
-        !position.stale() && position.kind() == v1::Position::KIND_NEEDS_DISCUSSION;
+    const bool counts = !position.stale() && position.kind() == v1::Position::KIND_NEEDS_DISCUSSION;
     count += counts ? 1 : 0;
   }
   return count;
@@ -28,8 +27,7 @@ Settling Queued(v1::Queue::Reason reason, std::string text) {
 }
 
 // Cases A and B: at least one block is open.
-Settling SettleBlocked(const Situation& situation,
-                       const std::vector<const v1::Concern*>& blocks) {
+Settling SettleBlocked(const Situation& situation, const std::vector<const v1::Concern*>& blocks) {
   for (const v1::Concern* block : blocks) {
     if (!IsAnswered(*block)) {
       return {SettlingCase::kChangesRequested, v1::Queue::REASON_UNSPECIFIED,
@@ -61,6 +59,7 @@ std::vector<std::string> MissingReviewers(const v1::Spec& spec) {
       missing.push_back(assignment.person());
     }
   }
+  std::sort(missing.begin(), missing.end());
   return missing;
 }
 
@@ -98,7 +97,8 @@ Settling Settle(const Situation& situation) {
   if (!complete) return {};
   if (!blocks.empty()) return SettleBlocked(situation, blocks);
   if (needs_meeting) {
-    return Queued(v1::Queue::REASON_VERDICT, "The review is complete and the rules ask for a meeting.");
+    return Queued(v1::Queue::REASON_VERDICT,
+                  "The review is complete and the rules ask for a meeting.");
   }
   if (discuss >= 2) {
     return Queued(v1::Queue::REASON_NEEDS_DISCUSSION,

@@ -9,7 +9,8 @@ namespace gavel {
 
 absl::Status StateNotAllowed(const v1::Spec& spec, CommandKind command,
                              const std::vector<std::string>& allowed) {
-  const std::string list = allowed.empty() ? "nothing" : fmt::format("{}", fmt::join(allowed, ", "));
+  const std::string list =
+      allowed.empty() ? "nothing" : fmt::format("{}", fmt::join(allowed, ", "));
   const std::string state = StateName(spec.state());
   return MakeError(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED",
                    fmt::format("{} is not possible: {} is in {}. Allowed now: {}.",
@@ -21,13 +22,13 @@ absl::Status StateNotAllowed(const v1::Spec& spec, CommandKind command,
 }
 
 absl::Status GuardFailed(const v1::Spec& spec, CommandKind command, std::string_view why) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, "GUARD_FAILED",
-                   fmt::format("{} is not possible for {}: {}.", CommandName(command), spec.key(),
-                               why),
-                   {{"spec", spec.key()},
-                    {"command", CommandName(command)},
-                    {"state", StateName(spec.state())},
-                    {"why", std::string(why)}});
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, "GUARD_FAILED",
+      fmt::format("{} is not possible for {}: {}.", CommandName(command), spec.key(), why),
+      {{"spec", spec.key()},
+       {"command", CommandName(command)},
+       {"state", StateName(spec.state())},
+       {"why", std::string(why)}});
 }
 
 absl::Status RoleMissing(CommandKind command, std::string_view person, RoleSet needs) {
@@ -40,30 +41,33 @@ absl::Status RoleMissing(CommandKind command, std::string_view person, RoleSet n
 }
 
 absl::Status OwnSpec(const v1::Spec& spec, CommandKind command, std::string_view person) {
-  return MakeError(absl::StatusCode::kPermissionDenied, "OWN_SPEC",
-                   fmt::format("{} is an author of {}; nobody decides on their own spec.", person,
-                               spec.key()),
-                   {{"spec", spec.key()},
-                    {"command", CommandName(command)},
-                    {"principal", std::string(person)}});
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, "OWN_SPEC",
+      fmt::format("{} is an author of {}; nobody decides on their own spec.", person, spec.key()),
+      {{"spec", spec.key()},
+       {"command", CommandName(command)},
+       {"principal", std::string(person)}});
 }
 
 absl::Status NoEligibleReviewer(std::string_view gate) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, "NO_ELIGIBLE_REVIEWER",
-                   fmt::format("Nobody can satisfy the gate {}: its people, sponsor and deputy are "
-                               "all authors or gone. Name a reviewer of another area in `consulted`, "
-                               "or take an author off the spec.",
-                               gate),
-                   {{"gate", std::string(gate)}});
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, "NO_ELIGIBLE_REVIEWER",
+      fmt::format("Nobody can satisfy the gate {}: its people, sponsor and deputy are "
+                  "all authors or gone. Name a reviewer of another area in `consulted`, "
+                  "or take an author off the spec.",
+                  gate),
+      {{"gate", std::string(gate)}});
 }
 
 absl::Status PartNotFound(const v1::Spec& spec, std::string_view kind, std::string_view name,
                           const std::vector<std::string>& known) {
   const std::string list = known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
-  return MakeError(
-      absl::StatusCode::kNotFound, "PART_NOT_FOUND",
-      fmt::format("{} has no {} `{}`. There: {}.", spec.key(), kind, name, list),
-      {{"spec", spec.key()}, {"kind", std::string(kind)}, {"name", std::string(name)}, {"known", list}});
+  return MakeError(absl::StatusCode::kNotFound, "PART_NOT_FOUND",
+                   fmt::format("{} has no {} `{}`. There: {}.", spec.key(), kind, name, list),
+                   {{"spec", spec.key()},
+                    {"kind", std::string(kind)},
+                    {"name", std::string(name)},
+                    {"known", list}});
 }
 
 absl::Status RequireText(std::string_view field, const std::string& text, std::string_view what) {

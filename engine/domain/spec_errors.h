@@ -21,7 +21,6 @@ absl::Status NoEligibleReviewer(std::string_view gate);
 absl::Status PartNotFound(const v1::Spec& spec, std::string_view kind, std::string_view name,
                           const std::vector<std::string>& known);
 
-
 // INVALID_ARGUMENT `FIELD_INVALID` for an empty `text`; `what` says what it must hold.
 absl::Status RequireText(std::string_view field, const std::string& text,
                          std::string_view what = "must say why, in a sentence");

@@ -22,9 +22,10 @@ class Effects;
 using StateSet = uint32_t;
 constexpr StateSet In(v1::Spec::State state) { return 1u << static_cast<uint32_t>(state); }
 
-// A condition on a transition. `check` returns why it does not hold, as a sentence, or nothing.
+// A condition on a transition. `check` returns why it does not hold, as a clause; an empty one
+// where the row is about another case of its command; nothing where it holds.
 struct Guard {
-  std::string_view text;
+  std::string_view text;  // For the documentation.
   std::optional<std::string> (*check)(const Situation&, const Command&) = nullptr;
 };
 
@@ -37,7 +38,7 @@ struct Transition {
   CommandKind command;
   RoleSet who;
   Guard guard;
-  StateSet to;  // Where it may lead; empty: it stays.
+  StateSet to;  // Where it leads by itself, before settling; empty: it stays.
   std::string_view events;
   Effect effect;
 };

@@ -18,7 +18,8 @@ namespace gavel {
 namespace {
 
 template <typename Range>
-v1::Turn MakeTurn(const Range& people, std::string action, absl::Time due = absl::InfiniteFuture()) {
+v1::Turn MakeTurn(const Range& people, std::string action,
+                  absl::Time due = absl::InfiniteFuture()) {
   const std::set<std::string> unique(people.begin(), people.end());
   v1::Turn turn;
   turn.mutable_people()->Add(unique.begin(), unique.end());
@@ -41,7 +42,7 @@ v1::Turn ReviewTurn(const Situation& situation) {
                     situation.now <= first ? first : FromProto(spec.review().window_end()));
   }
   std::vector<std::string> owners;
-  for (const v1::Concern* block : OpenBlocks(spec)) owners.push_back(block->owner());
+  for (const v1::Concern* block : OpenBlocks(spec)) owners.push_back(OwnerNow(situation, *block));
   return MakeTurn(owners, "resolve the answered concern, or say what is still missing",
                   AnswerAgedTime(situation));
 }
@@ -52,8 +53,8 @@ v1::Turn AuthorTurn(const Situation& situation) {
   for (const v1::Concern* block : OpenBlocks(spec)) waiting += IsAnswered(*block) ? 0 : 1;
   std::string action = "add a revision or answers, and submit again";
   if (waiting > 0) {
-    action = fmt::format("answer {} blocking concern{} or add a revision, and submit again", waiting,
-                         waiting == 1 ? "" : "s");
+    action = fmt::format("answer {} blocking concern{} or add a revision, and submit again",
+                         waiting, waiting == 1 ? "" : "s");
   } else if (spec.verdict().author_gate()) {
     action = "mend the findings in a new revision, and submit again";
   }
@@ -79,10 +80,10 @@ std::string DecisionText(const Situation& situation) {
   const v1::Decision* decision = InForce(situation.spec);
   if (decision == nullptr) return "";
   if (decision->authority() == v1::Decision::AUTHORITY_RULE) {
-    const std::string window =
-        decision->final() ? "final"
-                          : fmt::format("a reviewer can still pull it in until {}",
-                                        When(situation, decision->final_time()));
+    const std::string window = decision->final()
+                                   ? "final"
+                                   : fmt::format("a reviewer can still pull it in until {}",
+                                                 When(situation, decision->final_time()));
     return fmt::format("Auto-approved by {}; {}.", decision->rule(), window);
   }
   return fmt::format("{} by {} on revision {}{}.",
