@@ -91,8 +91,8 @@ absl::StatusOr<GaveldFlags> Interpret(RawFlags raw) {
     absl::Time time;
     std::string error;
     if (!absl::ParseTime(absl::RFC3339_full, raw.dev_now, &time, &error)) {
-      return FieldError("dev-now", fmt::format("`{}` is not a time like 2026-12-01T09:00:00Z.",
-                                               raw.dev_now));
+      return FieldError("dev-now",
+                        fmt::format("`{}` is not a time like 2026-12-01T09:00:00Z.", raw.dev_now));
     }
     flags.dev_now = time;
   }

@@ -50,8 +50,8 @@ absl::StatusOr<std::unique_ptr<GaveldService>> GaveldService::Start(
     const GaveldFlags& flags, std::unique_ptr<store::Store> store, OnFatal on_fatal) {
   GAVEL_ASSIGN_OR_RETURN(rpc::TokenTable tokens, ReadTokens(flags));
   GAVEL_ASSIGN_OR_RETURN(const store::Head head, HeadOf(*store));
-  std::unique_ptr<GaveldService> service(new GaveldService(
-      flags, std::move(store), head, std::move(tokens), std::move(on_fatal)));
+  std::unique_ptr<GaveldService> service(
+      new GaveldService(flags, std::move(store), head, std::move(tokens), std::move(on_fatal)));
   GAVEL_RETURN_IF_ERROR(app::Bootstrap(service->environment_, flags.policy_dir));
   GAVEL_RETURN_IF_ERROR(service->Serve());
   return service;
@@ -84,11 +84,12 @@ GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::St
       org_(environment_),
       rules_(environment_),
       about_(environment_),
-      watch_(*store_, hub_,
-             [this](const app::Caller& caller) {
-               return app::WatchPermissionOf(environment_, caller);
-             },
-             app::WatchTiming{}, app::WatchSession::Options{}),
+      watch_(
+          *store_, hub_,
+          [this](const app::Caller& caller) {
+            return app::WatchPermissionOf(environment_, caller);
+          },
+          app::WatchTiming{}, app::WatchSession::Options{}),
       identity_(std::move(tokens), /*believe_claims=*/flags.dev),
       calls_(kCalls),
       streams_(kStreams),
@@ -106,8 +107,7 @@ app::Committer::Options GaveldService::CommitterOptions(OnFatal on_fatal) {
 }
 
 app::TimerLoop::Options GaveldService::TimerOptions() {
-  return {.fire = [this](absl::Time now,
-                         bool brake) { return timer_source_.FireDue(now, brake); },
+  return {.fire = [this](absl::Time now, bool brake) { return timer_source_.FireDue(now, brake); },
           .next_due = [this] { return timer_source_.NextDue(); },
           .brake = !flags_.release_timer_brake};
 }

@@ -53,8 +53,8 @@ class GaveldServiceTest : public ::testing::Test {
                                         [](const absl::Status&) { FAIL(); });
     ASSERT_TRUE(service.ok()) << service.status();
     service_ = *std::move(service);
-    channel_ = grpc::CreateChannel(service_->address().ToString(),
-                                   grpc::InsecureChannelCredentials());
+    channel_ =
+        grpc::CreateChannel(service_->address().ToString(), grpc::InsecureChannelCredentials());
   }
 
   // Calls `method` (`/gavel.v1.OrgService/ListAreas`) as nobody, with an empty or given request.
@@ -122,8 +122,8 @@ TEST_F(GaveldServiceTest, EveryMethodOfTheApiIsServedToMembersOnly) {
     for (int i = 0; i < service->method_count(); ++i, ++methods) {
       const auto& name = service->method(i)->name();
       const auto status = CallRaw("/" + service->full_name() + "/" + name, "");
-      const auto expected = name == "GetServerInfo" ? grpc::StatusCode::OK
-                                                    : grpc::StatusCode::UNAUTHENTICATED;
+      const auto expected =
+          name == "GetServerInfo" ? grpc::StatusCode::OK : grpc::StatusCode::UNAUTHENTICATED;
       EXPECT_EQ(status.error_code(), expected) << name << ": " << status.error_message();
     }
   }
@@ -132,8 +132,7 @@ TEST_F(GaveldServiceTest, EveryMethodOfTheApiIsServedToMembersOnly) {
 
 TEST_F(GaveldServiceTest, StrangersAreNobody) {
   v1::ListAreasResponse areas;
-  const auto status =
-      v1::OrgService::NewStub(channel_)->ListAreas(As("mallory").get(), {}, &areas);
+  const auto status = v1::OrgService::NewStub(channel_)->ListAreas(As("mallory").get(), {}, &areas);
   EXPECT_EQ(InfoOf(status).reason(), "SIGN_IN_REQUIRED");
   v1::WatchEventsResponse response;
   const auto context = As("mallory");
@@ -215,7 +214,7 @@ TEST_F(GaveldServiceTest, TheDevelopmentClockMovesAndFiresTimers) {
   EXPECT_GT(response.timers_fired(), 0);
 }
 
-TEST_F(GaveldServiceTest, HealthKnowsEveryServiceAndTheStop) {
+TEST_F(GaveldServiceTest, HealthKnowsEveryService) {
   const auto health = [&](const std::string& service) {
     std::string request = "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
     std::string response;

@@ -75,8 +75,8 @@ grpc::ServerUnaryReactor* Dispatcher::Run(grpc::CallbackServerContext* context,
     Finish(context, reactor, log, caller.status());
     return reactor;
   }
-  const bool posted = executor_.Post(
-      [context, reactor, log, caller = *std::move(caller), call = std::move(call)] {
+  const bool posted =
+      executor_.Post([context, reactor, log, caller = *std::move(caller), call = std::move(call)] {
         const bool late = caller.deadline < absl::Now();
         Finish(context, reactor, log, late ? app::DeadlinePassed() : call(caller));
       });

@@ -39,10 +39,11 @@ class Dispatcher {
   // Errors of its own: UNAUTHENTICATED `SIGN_IN_REQUIRED`; UNAVAILABLE `SHUTTING_DOWN`;
   // RESOURCE_EXHAUSTED `OVERLOADED`; DEADLINE_EXCEEDED `DEADLINE` for a call not started in time.
   template <typename Api, typename Request, typename Response>
-  grpc::ServerUnaryReactor* Serve(
-      grpc::CallbackServerContext* context, const Request* request, Response* response, Api& api,
-      absl::Status (Api::*method)(const app::Caller&, const Request&, Response*),
-      Access access = Access::kSignedIn) {
+  grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, const Request* request,
+                                  Response* response, Api& api,
+                                  absl::Status (Api::*method)(const app::Caller&, const Request&,
+                                                              Response*),
+                                  Access access = Access::kSignedIn) {
     return Run(context, Request::descriptor()->name(), access,
                [&api, method, request, response](const app::Caller& caller) {
                  return (api.*method)(caller, *request, response);

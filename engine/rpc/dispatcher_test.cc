@@ -69,8 +69,8 @@ class DispatcherTest : public ::testing::Test {
     auto server = Server::Start(*ParseListenAddress("127.0.0.1:0"), std::move(services));
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
-    stub_ = v1::ServerService::NewStub(grpc::CreateChannel(server_->address().ToString(),
-                                                           grpc::InsecureChannelCredentials()));
+    stub_ = v1::ServerService::NewStub(
+        grpc::CreateChannel(server_->address().ToString(), grpc::InsecureChannelCredentials()));
   }
 
   grpc::Status Advance(grpc::ClientContext& context) {

@@ -42,8 +42,8 @@ absl::StatusOr<TokenTable> ParseTokens(std::string_view text) {
                                     number));
     }
     if (!tokens.emplace(hash, principal).second) {
-      return FieldError("tokens", fmt::format("Line {} repeats a hash: a token is one principal's.",
-                                              number));
+      return FieldError("tokens",
+                        fmt::format("Line {} repeats a hash: a token is one principal's.", number));
     }
   }
   return tokens;

@@ -55,10 +55,9 @@ TEST(Identity, AClaimCountsOnlyOnADevelopmentServer) {
 TEST(Identity, AnUnknownTokenIsRefusedEvenBesideAClaim) {
   const Identity identity(Table(), /*believe_claims=*/true);
   for (const char* authorization :
-       {"Bearer gvl_other", "Bearer ", "Bearer", "gvl_c2VjcmV0", "Basic YW5hOg==",
-        "bearer gvl_c2VjcmV0", "Bearer c2VjcmV0", "Bearer gvl_c2VjcmV0 "}) {
-    const auto principal =
-        identity.PrincipalOf({.authorization = authorization, .claimed = "ana"});
+       {"Bearer gvl_other", "Bearer ", "Bearer", "gvl_c2VjcmV0",
+        "Basic YW5hOg==", "bearer gvl_c2VjcmV0", "Bearer c2VjcmV0", "Bearer gvl_c2VjcmV0 "}) {
+    const auto principal = identity.PrincipalOf({.authorization = authorization, .claimed = "ana"});
     EXPECT_EQ(ErrorReasonOf(principal.status()), "SIGN_IN_REQUIRED") << authorization;
     EXPECT_EQ(std::string(principal.status().message()).find("c2VjcmV0"), std::string::npos)
         << "A token must not come back in a message.";

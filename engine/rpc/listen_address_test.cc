@@ -13,13 +13,13 @@ struct Row {
 };
 
 TEST(ListenAddress, RoundTripsAndKnowsWhatIsLocal) {
-  for (const Row& row : {Row{"127.0.0.1:4283", true}, Row{"127.8.9.1:0", true},
-                         Row{"localhost:1", true}, Row{"[::1]:65535", true},
-                         Row{"unix:/run/gavel.sock", true}, Row{"0.0.0.0:4283", false},
-                         Row{"[::]:4283", false}, Row{"10.0.0.1:4283", false},
-                         Row{"gavel.example:4283", false}, Row{"128.0.0.1:1", false},
-                         // A name that looks local, yet resolves to whatever its owner likes.
-                         Row{"127.0.0.1.example:4283", false}}) {
+  for (const Row& row :
+       {Row{"127.0.0.1:4283", true}, Row{"127.8.9.1:0", true}, Row{"localhost:1", true},
+        Row{"[::1]:65535", true}, Row{"unix:/run/gavel.sock", true}, Row{"0.0.0.0:4283", false},
+        Row{"[::]:4283", false}, Row{"10.0.0.1:4283", false}, Row{"gavel.example:4283", false},
+        Row{"128.0.0.1:1", false},
+        // A name that looks local, yet resolves to whatever its owner likes.
+        Row{"127.0.0.1.example:4283", false}}) {
     const auto address = ParseListenAddress(row.text);
     ASSERT_TRUE(address.ok()) << address.status();
     EXPECT_EQ(address->ToString(), row.text);

@@ -39,10 +39,10 @@ void SetKeepalive(grpc::ServerBuilder& builder) {
 }
 
 absl::Status CannotListen(const ListenAddress& listen) {
-  return MakeError(absl::StatusCode::kUnavailable, "INTERNAL",
-                   fmt::format("Cannot listen on {}. Does another gaveld run there?",
-                               listen.ToString()),
-                   {{"listen", listen.ToString()}});
+  return MakeError(
+      absl::StatusCode::kUnavailable, "INTERNAL",
+      fmt::format("Cannot listen on {}. Does another gaveld run there?", listen.ToString()),
+      {{"listen", listen.ToString()}});
 }
 
 }  // namespace

@@ -16,8 +16,7 @@ class WatchService final : public v1::WatchService::CallbackService {
   WatchReactor* WatchEvents(grpc::CallbackServerContext* context,
                             const v1::WatchEventsRequest* request) override {
     EchoRequestTag(*context);
-    const auto caller =
-        dispatcher_.Admit(*context, Access::kSignedIn, absl::InfiniteDuration());
+    const auto caller = dispatcher_.Admit(*context, Access::kSignedIn, absl::InfiniteDuration());
     if (!caller.ok()) return RefuseWatchStream(caller.status());
     return StartWatchStream(*context, *request, *caller, executor_, api_);
   }

@@ -96,9 +96,7 @@ class WatchStream final : public WatchReactor, public std::enable_shared_from_th
     return response;
   }
 
-  absl::Duration HeartbeatIn() const {
-    return last_write_ + api_.timing().heartbeat - absl::Now();
-  }
+  absl::Duration HeartbeatIn() const { return last_write_ + api_.timing().heartbeat - absl::Now(); }
 
   // The caller of the functions below holds mutex_.
 
@@ -114,12 +112,12 @@ class WatchStream final : public WatchReactor, public std::enable_shared_from_th
     const absl::Duration patience = std::max(HeartbeatIn(), absl::ZeroDuration());
     api_.hub().WaitForLog(session_->read_seq(), patience,
                           [weak = weak_from_this(), &executor = executor_](WatchHub::Wake) {
-      // Never inline: the hub may call while this thread holds the mutex. A stopped executor has
-      // outlived its server, and so every stream.
-      static_cast<void>(executor.Post([weak] {
-        if (const auto stream = weak.lock()) stream->WakeUp();
-      }));
-    });
+                            // Never inline: the hub may call while this thread holds the mutex. A
+                            // stopped executor has outlived its server, and so every stream.
+                            static_cast<void>(executor.Post([weak] {
+                              if (const auto stream = weak.lock()) stream->WakeUp();
+                            }));
+                          });
   }
 
   void Finish(const absl::Status& status) {

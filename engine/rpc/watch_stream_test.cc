@@ -70,8 +70,8 @@ class WatchStreamTest : public ::testing::Test {
     auto server = Server::Start(*ParseListenAddress("127.0.0.1:0"), std::move(services));
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
-    stub_ = v1::WatchService::NewStub(grpc::CreateChannel(server_->address().ToString(),
-                                                          grpc::InsecureChannelCredentials()));
+    stub_ = v1::WatchService::NewStub(
+        grpc::CreateChannel(server_->address().ToString(), grpc::InsecureChannelCredentials()));
   }
 
   void TearDown() override {
