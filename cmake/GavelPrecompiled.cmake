@@ -5,6 +5,8 @@ endif()
 
 add_library(gavel_pch_flags INTERFACE)
 target_link_libraries(gavel_pch_flags INTERFACE fmt::fmt Threads::Threads)
+# Some packages ask for it, some do not; it defines _REENTRANT.
+target_compile_options(gavel_pch_flags INTERFACE -pthread)
 
 set(GAVEL_PCH_HEADERS
   <algorithm> <functional> <map> <memory> <optional> <set> <string> <string_view> <vector>

@@ -93,6 +93,14 @@ absl::StatusOr<std::string> FireOnce(Transaction& transaction, const LivePolicy&
       fmt::format("Timer {} of {} fired and is still due.", timer.kind, timer.subject));
 }
 
+// The timer to fire next, read through a view that is given back at once.
+absl::StatusOr<std::optional<store::TimerRow>> FirstDue(const store::Store& store, int64_t now_us) {
+  GAVEL_ASSIGN_OR_RETURN(const auto view, store.Read());
+  GAVEL_ASSIGN_OR_RETURN(const auto due, view->DueTimers(now_us, 1));
+  if (due.empty()) return std::nullopt;
+  return due.front();
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<absl::Time>> TimerSource::NextDue() const {
@@ -120,10 +128,8 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
   }
   int fired = 0;
   while (true) {
-    GAVEL_ASSIGN_OR_RETURN(const auto view, environment_.store.Read());
-    GAVEL_ASSIGN_OR_RETURN(const auto due, view->DueTimers(now_us, 1));
-    if (due.empty()) return fired;
-    const store::TimerRow timer = due.front();
+    GAVEL_ASSIGN_OR_RETURN(const auto timer, FirstDue(environment_.store, now_us));
+    if (!timer.has_value()) return fired;
     const LivePolicy policy = environment_.policy.live();
     const CommandRequest request{.principal = std::string(kSystemActor),
                                  .method = "FireTimer",
@@ -132,7 +138,7 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
     GAVEL_RETURN_IF_ERROR(
         environment_.committer
             .Execute(request,
-                     [&](Transaction& transaction) { return FireOnce(transaction, policy, timer); })
+                     [&](Transaction& transaction) { return FireOnce(transaction, policy, *timer); })
             .status());
     ++fired;
   }
