@@ -1,13 +1,15 @@
 // The only file that knows CLI11: it splits words into flags and positionals. What is required, and
 // every sentence about it, comes from the command table, so that each wrong use is worded alike.
+//
+// Two steps: the flags before the command, then the command with an app of its own. With CLI11's
+// subcommands instead, a positional that is also a command's name (`meeting outcome … defer`) would
+// start that command.
 #include "clients/cli/command_line.h"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <map>
-#include <memory>
 
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
@@ -44,12 +46,29 @@ void AddFlag(CLI::App& app, const Flag& flag) {
                                                          : CLI::MultiOptionPolicy::TakeLast);
 }
 
+void AddGlobals(CLI::App& app) {
+  app.set_help_flag();  // Ours is a flag like any other.
+  for (const Flag& flag : Globals()) AddFlag(app, flag);
+}
+
 void AddPositional(CLI::App& app, const Positional& positional) {
   CLI::Option* option = app.add_option(positional.name);
   if (positional.arity == Arity::kOne || positional.arity == Arity::kOptional) return;
   option->expected(1, CLI::detail::expected_max_vector_size)
       ->allow_extra_args()
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+std::string WhereIs(const std::string& topic) { return topic.empty() ? "gavel" : "gavel " + topic; }
+
+absl::Status Parse(CLI::App& app, const std::string& topic, std::vector<std::string> words) {
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back.
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    return UsageError(fmt::format("{}. See: {} --help", error.what(), WhereIs(topic)));
+  }
+  return absl::OkStatus();
 }
 
 void Collect(const CLI::App& app, std::span<const Flag> flags, Arguments& arguments) {
@@ -89,80 +108,61 @@ absl::Status CheckRequired(const Command& command, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-// The words of the subcommands that were recognised: `meeting list`.
-std::string TopicOf(const CLI::App& root) {
-  std::string topic;
-  const CLI::App* app = &root;
-  while (!app->get_subcommands().empty()) {
-    app = app->get_subcommands().front();
-    topic += (topic.empty() ? "" : " ") + app->get_name();
-  }
-  return topic;
-}
-
-absl::Status UnknownWords(const std::string& topic, const std::vector<std::string>& words) {
-  const std::string where = topic.empty() ? "gavel" : "gavel " + topic;
-  const std::string& word = words.front();
+absl::Status Unknown(const std::string& topic, std::string_view what, const std::string& word) {
   const bool flag = word.size() > 1 && word.front() == '-';
-  return UsageError(fmt::format("`{}` has no {} `{}`. See: {} --help", where,
-                                flag ? "flag" : (topic.empty() ? "command" : "argument"), word,
-                                where));
+  return UsageError(fmt::format("`{}` has no {} `{}`. See: {} --help", WhereIs(topic),
+                                flag ? "flag" : what, word, WhereIs(topic)));
 }
 
-// Owns the CLI11 tree of one parse.
-class Parser {
- public:
-  explicit Parser(std::span<const Command> commands) : root_("", "gavel") {
-    root_.set_help_flag();
-    root_.fallthrough();
-    root_.allow_extras();
-    for (const Flag& flag : Globals()) AddFlag(root_, flag);
-    for (const Command& command : commands) {
-      CLI::App* app = AppFor(command.name);
-      for (const Flag& flag : command.flags) AddFlag(*app, flag);
-      for (const Positional& positional : command.positionals) AddPositional(*app, positional);
-      apps_[app] = &command;
-    }
-  }
+// The flags in front of the command; returns the words from the command on.
+absl::StatusOr<std::vector<std::string>> ParseFront(std::vector<std::string> words,
+                                                    Arguments& arguments) {
+  CLI::App app("", "gavel");
+  app.prefix_command();
+  AddGlobals(app);
+  GAVEL_RETURN_IF_ERROR(Parse(app, "", std::move(words)));
+  Collect(app, Globals(), arguments);
+  return app.remaining();
+}
 
-  absl::Status Parse(std::vector<std::string> words) {
-    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back.
-    try {
-      root_.parse(std::move(words));
-    } catch (const CLI::ParseError& error) {
-      return UsageError(fmt::format("{}. See: gavel {}--help", error.what(),
-                                    TopicOf(root_).empty() ? "" : TopicOf(root_) + " "));
-    }
-    return absl::OkStatus();
-  }
-
-  const CLI::App& root() const { return root_; }
-
-  const CLI::App& chosen() const {
-    const CLI::App* app = &root_;
-    while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
-    return *app;
-  }
-
-  const Command* command() const {
-    const auto found = apps_.find(&chosen());
-    return found == apps_.end() ? nullptr : found->second;
-  }
-
- private:
-  // `concern raise` hangs `raise` below `concern`.
-  CLI::App* AppFor(const std::string& name) {
-    const size_t space = name.find(' ');
-    if (space == std::string::npos) return root_.add_subcommand(name);
-    CLI::App*& noun = nouns_[name.substr(0, space)];
-    if (noun == nullptr) noun = root_.add_subcommand(name.substr(0, space));
-    return noun->add_subcommand(name.substr(space + 1));
-  }
-
-  CLI::App root_;
-  std::map<std::string, CLI::App*> nouns_;
-  std::map<const CLI::App*, const Command*> apps_;
+// The command that `words` begin with; a noun alone has no command.
+struct Match {
+  const Command* command = nullptr;
+  std::string topic;
 };
+
+absl::StatusOr<Match> FindCommand(std::span<const Command> commands,
+                                  const std::vector<std::string>& words) {
+  const std::string noun = words.front() + " ";
+  bool is_noun = false;
+  for (const Command& command : commands) {
+    if (command.name == words.front()) return Match{&command, command.name};
+    if (!command.name.starts_with(noun)) continue;
+    is_noun = true;
+    if (words.size() > 1 && command.name == noun + words[1]) return Match{&command, command.name};
+  }
+  if (!is_noun) return Unknown("", "command", words.front());
+  if (words.size() == 1 || words[1] == "-h" || words[1] == "--help") {
+    return Match{nullptr, words.front()};
+  }
+  return Unknown(words.front(), "command", words[1]);
+}
+
+absl::Status ParseCommand(const Command& command, std::vector<std::string> words,
+                          Arguments& arguments) {
+  CLI::App app("", "gavel");
+  app.allow_extras();
+  AddGlobals(app);
+  for (const Flag& flag : command.flags) AddFlag(app, flag);
+  for (const Positional& positional : command.positionals) AddPositional(app, positional);
+  GAVEL_RETURN_IF_ERROR(Parse(app, command.name, std::move(words)));
+  Collect(app, Globals(), arguments);
+  Collect(app, command.flags, arguments);
+  CollectPositionals(app, command, arguments);
+  if (arguments.Has("help") || arguments.Has("version")) return absl::OkStatus();
+  if (!app.remaining().empty()) return Unknown(command.name, "argument", app.remaining().front());
+  return CheckRequired(command, arguments);
+}
 
 }  // namespace
 
@@ -170,20 +170,20 @@ std::span<const Flag> GlobalFlags() { return Globals(); }
 
 absl::StatusOr<CommandLine> ParseCommandLine(std::span<const Command> commands,
                                              std::vector<std::string> words) {
-  Parser parser(commands);
-  GAVEL_RETURN_IF_ERROR(parser.Parse(std::move(words)));
   CommandLine line;
-  line.command = parser.command();
-  line.help_topic = TopicOf(parser.root());
-  Collect(parser.root(), Globals(), line.arguments);
+  GAVEL_ASSIGN_OR_RETURN(words, ParseFront(std::move(words), line.arguments));
+  if (!words.empty()) {
+    GAVEL_ASSIGN_OR_RETURN(const Match match, FindCommand(commands, words));
+    line.command = match.command;
+    line.help_topic = match.topic;
+  }
+  if (line.command != nullptr) {
+    const auto own = std::count(line.help_topic.begin(), line.help_topic.end(), ' ') + 1;
+    words.erase(words.begin(), words.begin() + own);
+    GAVEL_RETURN_IF_ERROR(ParseCommand(*line.command, std::move(words), line.arguments));
+  }
   line.version = line.arguments.Has("version");
-  const std::vector<std::string> unknown = parser.root().remaining(true);
-  line.help = line.arguments.Has("help") || (line.command == nullptr && unknown.empty());
-  if (line.help || line.version) return line;
-  if (!unknown.empty()) return UnknownWords(line.help_topic, unknown);
-  Collect(parser.chosen(), line.command->flags, line.arguments);
-  CollectPositionals(parser.chosen(), *line.command, line.arguments);
-  GAVEL_RETURN_IF_ERROR(CheckRequired(*line.command, line.arguments));
+  line.help = line.arguments.Has("help") || line.command == nullptr;
   return line;
 }
 

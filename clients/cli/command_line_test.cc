@@ -67,6 +67,15 @@ TEST(CommandLineTest, TextsMayLookLikeAnything) {
   EXPECT_EQ(line->arguments.Text("message"), "it's 5 %; `rm -rf` = no");
 }
 
+TEST(CommandLineTest, ACommandsNameIsAWordLikeAnyOtherAfterTheCommand) {
+  const auto line = Parse({"meeting", "outcome", "2026-12-10-media", "MEDIA-1", "defer", "--why",
+                           "waits", "--until", "2027-02-01", "--for", "status"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->command->name, "meeting outcome");
+  EXPECT_EQ(line->arguments.Text("OUTCOME"), "defer");
+  EXPECT_EQ(line->arguments.Text("for"), "status");
+}
+
 TEST(CommandLineTest, AUsageErrorNamesWhatIsMissing) {
   EXPECT_THAT(ErrorOf({"decision", "reject", "MEDIA-1"}), HasSubstr("needs --why"));
   EXPECT_THAT(ErrorOf({"view"}), HasSubstr("needs SPEC"));
@@ -76,6 +85,8 @@ TEST(CommandLineTest, AUsageErrorNamesWhatIsMissing) {
 TEST(CommandLineTest, AUsageErrorNamesWhatIsUnknown) {
   EXPECT_THAT(ErrorOf({"sbmit"}), HasSubstr("no command `sbmit`"));
   EXPECT_THAT(ErrorOf({"submit", "--drafty"}), HasSubstr("no flag `--drafty`"));
+  EXPECT_THAT(ErrorOf({"meeting", "lst"}), HasSubstr("`gavel meeting` has no command `lst`"));
+  EXPECT_THAT(ErrorOf({"--no-such", "inbox"}), HasSubstr("no flag `--no-such`"));
   EXPECT_THAT(ErrorOf({"inbox", "extra"}), HasSubstr("no argument `extra`"));
   EXPECT_THAT(ErrorOf({"sub"}), HasSubstr("no command `sub`"));  // No prefix abbreviations.
 }
@@ -87,6 +98,7 @@ TEST(CommandLineTest, HelpWinsOverWhatIsMissing) {
   EXPECT_EQ(line->help_topic, "decision reject");
   EXPECT_TRUE(Parse({})->help);
   EXPECT_TRUE(Parse({"meeting"})->help);
+  EXPECT_EQ(Parse({"meeting", "--help"})->help_topic, "meeting");
 }
 
 TEST(HelpTest, EveryCommandHasASummaryAnExampleAndADescribedArgument) {
