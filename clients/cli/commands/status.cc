@@ -50,7 +50,9 @@ absl::StatusOr<ExitCode> RunMyList(Session& session) {
   if (me.empty()) return absl::UnauthenticatedError("whose specs? You are not signed in");
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> specs, ListAll(session, "author = " + me));
   ShowSpecs(session.output(), specs);
-  if (specs.empty()) session.output().Note("You have no specs. Start one: gavel new \"TITLE\"");
+  if (specs.empty() && session.output().terminal()) {
+    session.output().Note("You have no specs. Start one: gavel new \"TITLE\"");
+  }
   return ExitCode::kDone;
 }
 
