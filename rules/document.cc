@@ -35,10 +35,12 @@ std::string WithLine(const v1::Finding& finding) {
 absl::Status SpecInvalid(const std::vector<v1::Finding>& findings, const std::string& path) {
   std::vector<FieldViolation> violations;
   for (const v1::Finding& finding : findings) {
-    if (Refuses(finding)) violations.push_back({finding.field(), WithLine(finding), finding.code()});
+    if (Refuses(finding))
+      violations.push_back({finding.field(), WithLine(finding), finding.code()});
   }
   const std::string name = path.empty() ? "The document" : path;
-  return MakeInvalid("SPEC_INVALID", fmt::format("{} cannot be read: {}", name, violations.front().description),
+  return MakeInvalid("SPEC_INVALID",
+                     fmt::format("{} cannot be read: {}", name, violations.front().description),
                      violations, {{"path", path}});
 }
 
@@ -61,7 +63,9 @@ void ReadHeader(const Frame& frame, const DocumentOptions& options, Document& do
   }
   if (!yaml.ok()) return;
   if (!yaml.root.IsMapping()) {
-    document.findings.push_back(MakeFinding("GV019", "front_matter", "The front matter is no mapping. Write `key: value` lines.", frame.header_line, 1));
+    document.findings.push_back(MakeFinding(
+        "GV019", "front_matter", "The front matter is no mapping. Write `key: value` lines.",
+        frame.header_line, 1));
     return;
   }
   ValueReader reader;
@@ -81,8 +85,11 @@ void ReadForeign(const Frame& frame, const Outline& outline, const DocumentOptio
       frame.fenced ? "The front matter has no top-level `spec:` key" : "There is no front matter";
   document.findings.push_back(MakeFinding(
       "GV115", "front_matter",
-      fmt::format("{}, so nothing is known about this spec. Start the file with `---`, `spec: 1`, your "
-                  "facts and `---`; `gavel new` writes one.", what), 1, 1));
+      fmt::format(
+          "{}, so nothing is known about this spec. Start the file with `---`, `spec: 1`, your "
+          "facts and `---`; `gavel new` writes one.",
+          what),
+      1, 1));
 }
 
 // Sections of the body, and remarks on the cost section.
@@ -115,10 +122,12 @@ void ReadMentions(const v1::Catalog& catalog, const Outline& outline, Document& 
     mentions.add_values(mention.product);
     if (mentions.source().line() == 0) mentions.mutable_source()->set_line(mention.line);
     if (facts.foreign()) continue;  // One finding says it all: nothing is declared.
-    document.findings.push_back(MakeFinding(
-        "GV223", "body",
-        fmt::format("The text names {}, which `dependencies` does not list. Add it there, or to `not_used`.",
-                    mention.word), mention.line, 1));
+    document.findings.push_back(
+        MakeFinding("GV223", "body",
+                    fmt::format("The text names {}, which `dependencies` does not list. Add it "
+                                "there, or to `not_used`.",
+                                mention.word),
+                    mention.line, 1));
   }
 }
 
@@ -135,16 +144,19 @@ void NoteForm(const Frame& frame, Document& document) {
   document.facts.set_byte_order_mark(frame.byte_order_mark);
   document.facts.set_crlf(frame.crlf);
   if (frame.byte_order_mark) {
-    document.findings.push_back(MakeFinding("GV020", "content", "The file starts with a byte order mark; it is kept.", 1, 1));
+    document.findings.push_back(MakeFinding(
+        "GV020", "content", "The file starts with a byte order mark; it is kept.", 1, 1));
   }
   if (frame.crlf) {
-    document.findings.push_back(MakeFinding("GV021", "content", "Lines end in CR LF; they are kept.", 1, 1));
+    document.findings.push_back(
+        MakeFinding("GV021", "content", "Lines end in CR LF; they are kept.", 1, 1));
   }
 }
 
 void SortFindings(std::vector<v1::Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.line() == 0, a.line(), a.column()) < std::tuple(b.line() == 0, b.line(), b.column());
+    return std::tuple(a.line() == 0, a.line(), a.column()) <
+           std::tuple(b.line() == 0, b.line(), b.column());
   });
 }
 

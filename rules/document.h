@@ -35,8 +35,8 @@ struct Document {
 // header fact missing. Wrong values are findings, not errors. Pure; O(bytes).
 //
 // Errors: INVALID_ARGUMENT `SPEC_INVALID`, one violation per problem (line and fix in the
-// description, the finding code in `reason`), for bytes that cannot be read: empty, not UTF-8, a NUL
-// byte, over a size limit, or a `spec:` front matter that is not one strict YAML mapping.
+// description, the finding code in `reason`), for bytes that cannot be read: empty, not UTF-8, a
+// NUL byte, over a size limit, or a `spec:` front matter that is not one strict YAML mapping.
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOptions& options);
 
 // The part of `bytes` after the front matter of ours or of others; all of it where there is none.

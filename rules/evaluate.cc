@@ -22,7 +22,8 @@ bool AnyCounts(const std::vector<Firing>& firings, v1::RuleResult::Effect effect
 // The default joins in wherever no auto rule in force is certain. Were it only for specs that no
 // requirement fires on, then under `default: sync` a fact that becomes unknown and makes an async
 // requirement fire would lower the verdict from sync to async.
-v1::ReviewMode ModeOf(const std::vector<Firing>& firings, bool auto_allowed, v1::ReviewMode default_mode) {
+v1::ReviewMode ModeOf(const std::vector<Firing>& firings, bool auto_allowed,
+                      v1::ReviewMode default_mode) {
   const bool approved = auto_allowed && AnyCounts(firings, Effect::EFFECT_AUTO_APPROVE);
   v1::ReviewMode mode = approved ? v1::REVIEW_MODE_AUTO : default_mode;
   for (const Firing& firing : firings) {
@@ -32,7 +33,8 @@ v1::ReviewMode ModeOf(const std::vector<Firing>& firings, bool auto_allowed, v1:
 }
 
 // Areas and people that the requirements ask for; the spec's own area decides anyway.
-void AddRoute(const std::vector<Firing>& firings, const std::string& own_area, v1::Verdict& verdict) {
+void AddRoute(const std::vector<Firing>& firings, const std::string& own_area,
+              v1::Verdict& verdict) {
   std::set<std::string> areas;
   for (const Firing& firing : firings) {
     if (!firing.Counts() || !firing.Is(Effect::EFFECT_REQUIRE)) continue;
@@ -42,7 +44,8 @@ void AddRoute(const std::vector<Firing>& firings, const std::string& own_area, v
   for (const std::string& area : areas) verdict.add_areas(area);
 }
 
-// Every auto rule that is certain approves; the first by id gives its name, the strictest its audit.
+// Every auto rule that is certain approves; the first by id gives its name, the strictest its
+// audit.
 void AddApproval(std::vector<Firing>& firings, v1::Verdict& verdict) {
   const bool approved = verdict.mode() == v1::REVIEW_MODE_AUTO;
   for (Firing& firing : firings) {
@@ -50,11 +53,13 @@ void AddApproval(std::vector<Firing>& firings, v1::Verdict& verdict) {
     firing.result.set_applied(firing.Counts() && (!is_auto || approved));
     if (!is_auto || !firing.result.applied()) continue;
     if (verdict.auto_rule().empty()) verdict.set_auto_rule(firing.result.id());
-    verdict.set_audit_percent(std::max(verdict.audit_percent(), firing.rule->auto_approve().audit_percent()));
+    verdict.set_audit_percent(
+        std::max(verdict.audit_percent(), firing.rule->auto_approve().audit_percent()));
   }
 }
 
-// The document's findings; a "missing" among them gives way to the error that asks for the same key.
+// The document's findings; a "missing" among them gives way to the error that asks for the same
+// key.
 void AddFindings(const std::vector<Firing>& firings, const std::vector<v1::Finding>& given,
                  v1::Verdict& verdict) {
   std::set<std::string> asked;
@@ -72,7 +77,8 @@ void AddFindings(const std::vector<Firing>& firings, const std::vector<v1::Findi
   for (const v1::Finding* finding : asking) *verdict.add_findings() = *finding;
 }
 
-void AddPins(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs, v1::Verdict& verdict) {
+void AddPins(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs,
+             v1::Verdict& verdict) {
   v1::VerdictPins& pins = *verdict.mutable_pins();
   pins.set_engine(std::string(kEngineVersion));
   pins.set_rule_set(policy.rule_set_pin());
@@ -88,7 +94,8 @@ void AddPins(const v1::Facts& facts, const Policy& policy, const EvaluateInputs&
 v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs) {
   const FactTable table(facts, policy, inputs.facts_unknown);
   std::vector<Firing> firings = FireRules(policy, table, inputs);
-  for (Firing& builtin : FireBuiltins(facts, policy, inputs, firings)) firings.push_back(std::move(builtin));
+  for (Firing& builtin : FireBuiltins(facts, policy, inputs, firings))
+    firings.push_back(std::move(builtin));
   std::sort(firings.begin(), firings.end(),
             [](const Firing& a, const Firing& b) { return a.result.id() < b.result.id(); });
 

@@ -42,8 +42,8 @@ struct EvaluateInputs {
   // A directory-synced organisation was not synced for 7 days.
   bool snapshot_stale = false;
   History history;
-  std::string content_hash;            // SHA-256 of the revision's bytes, hex; only pinned.
-  std::vector<v1::Finding> findings;   // Of the document; repeated in the verdict.
+  std::string content_hash;           // SHA-256 of the revision's bytes, hex; only pinned.
+  std::vector<v1::Finding> findings;  // Of the document; repeated in the verdict.
 };
 
 // The verdict on `facts`. Pure and total: same inputs, same bytes. `Verdict.findings` holds the

@@ -28,10 +28,10 @@ constexpr OpPhrase kPhrases[] = {
     {"none_in", "no member of {}"},
     {"has", "{} among them"},
     {"lacks", "no {} among them"},
-    {"size_lt", "fewer than {}"},
-    {"size_lte", "at most {} of them"},
-    {"size_gt", "more than {} of them"},
-    {"size_gte", "at least {} of them"},
+    {"size_lt", "fewer than {} entries"},
+    {"size_lte", "at most {} entries"},
+    {"size_gt", "more than {} entries"},
+    {"size_gte", "at least {} entries"},
     {"matches", "text like {}"},
 };
 
@@ -61,14 +61,16 @@ std::string StateText(const v1::RuleResult& rule) {
   }
   if (!rule.applied()) {
     const bool approves = rule.effect() == v1::RuleResult::EFFECT_AUTO_APPROVE;
-    if (approves && rule.truth() == v1::TRUTH_TRUE) return "holds, but something else asks for people";
+    if (approves && rule.truth() == v1::TRUTH_TRUE)
+      return "holds, but something else asks for people";
     return rule.truth() == v1::TRUTH_UNKNOWN ? "cannot be told" : "does not apply";
   }
   switch (rule.effect()) {
     case v1::RuleResult::EFFECT_AUTO_APPROVE:
       return "approves";
     case v1::RuleResult::EFFECT_REQUIRE:
-      return rule.truth() == v1::TRUTH_UNKNOWN ? "asks for people, as it cannot be told" : "asks for people";
+      return rule.truth() == v1::TRUTH_UNKNOWN ? "asks for people, as it cannot be told"
+                                               : "asks for people";
     case v1::RuleResult::EFFECT_NEEDS_AUTHOR:
       return "returns it to the author";
     default:
@@ -80,7 +82,8 @@ bool IsShown(const v1::RuleResult& rule, const v1::Verdict& verdict) {
   if (rule.applied()) return true;
   if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED) return false;
   if (rule.suspension() != v1::RuleResult::SUSPENSION_UNSPECIFIED) return true;
-  return rule.effect() == v1::RuleResult::EFFECT_AUTO_APPROVE && verdict.mode() != v1::REVIEW_MODE_AUTO;
+  return rule.effect() == v1::RuleResult::EFFECT_AUTO_APPROVE &&
+         verdict.mode() != v1::REVIEW_MODE_AUTO;
 }
 
 std::string LeafText(const v1::LeafResult& leaf) {
@@ -91,7 +94,8 @@ std::string LeafText(const v1::LeafResult& leaf) {
 }
 
 void AddRule(const v1::RuleResult& rule, bool verbose, std::vector<std::string>& lines) {
-  lines.push_back(fmt::format("  {} {}  {} — {}", rule.applied() ? "✓" : "·", rule.id(), rule.title(), StateText(rule)));
+  lines.push_back(fmt::format("  {} {}  {} — {}", rule.applied() ? "✓" : "·", rule.id(),
+                              rule.title(), StateText(rule)));
   if (!rule.why().empty()) lines.push_back(fmt::format("      {}", rule.why()));
   // Of an auto rule that failed, the tests that failed are the answer; the rest is noise.
   const bool only_failures = !verbose && !rule.applied();
@@ -117,19 +121,21 @@ std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose) {
     if (verbose || IsShown(rule, verdict)) AddRule(rule, verbose, lines);
   }
   for (const v1::ReviewerClause& clause : verdict.reviewers()) {
-    lines.push_back(fmt::format("  {} from {}, asked for by {}", clause.count(), clause.from(), clause.rule()));
+    lines.push_back(
+        fmt::format("  {} from {}, asked for by {}", clause.count(), clause.from(), clause.rule()));
   }
   if (!verbose) return lines;
   const v1::VerdictPins& pins = verdict.pins();
-  lines.push_back(fmt::format("  rules {}  catalog {}  org {}  engine {}", pins.rule_set(), pins.catalog(),
-                              pins.org(), pins.engine()));
+  lines.push_back(fmt::format("  rules {}  catalog {}  org {}  engine {}", pins.rule_set(),
+                              pins.catalog(), pins.org(), pins.engine()));
   return lines;
 }
 
 std::string FindingText(const v1::Finding& finding) {
-  const std::string place = finding.line() > 0 ? fmt::format("{}:{}", finding.line(), finding.column()) : "—";
-  return fmt::format("  {:<6} {:<5}  {}  {}", place, SeverityWord(finding.severity()), finding.code(),
-                     finding.message());
+  const std::string place =
+      finding.line() > 0 ? fmt::format("{}:{}", finding.line(), finding.column()) : "—";
+  return fmt::format("  {:<6} {:<5}  {}  {}", place, SeverityWord(finding.severity()),
+                     finding.code(), finding.message());
 }
 
 std::string_view SeverityWord(v1::Finding::Severity severity) {
@@ -158,11 +164,13 @@ std::string ExplainCode(std::string_view code) {
   const FindingCode* const entry = FindFindingCode(code);
   if (entry == nullptr) return {};
   const std::string_view consequence =
-      entry->consequence == Consequence::kRefused    ? "The document is refused and nothing is stored."
+      entry->consequence == Consequence::kRefused ? "The document is refused and nothing is stored."
       : entry->consequence == Consequence::kReturned ? "The spec goes back to its author."
-      : entry->severity == v1::Finding::SEVERITY_ERROR ? "Shown as an error; the rules decide what follows."
-                                                       : "Shown; changes no verdict by itself.";
-  return fmt::format("{} ({}): {} {}", entry->code, SeverityWord(entry->severity), entry->meaning, consequence);
+      : entry->severity == v1::Finding::SEVERITY_ERROR
+          ? "Shown as an error; the rules decide what follows."
+          : "Shown; changes no verdict by itself.";
+  return fmt::format("{} ({}): {} {}", entry->code, SeverityWord(entry->severity), entry->meaning,
+                     consequence);
 }
 
 }  // namespace gavel::rules

@@ -1,4 +1,5 @@
-// Every finding code of the checker, in one table. Codes are stable: never renumbered, never reused.
+// Every finding code of the checker, in one table. Codes are stable: never renumbered, never
+// reused.
 //   GV0xx file and YAML   GV1xx front-matter schema   GV2xx catalog and facts
 //   GV3xx sections and cost   GV5xx policy files
 #pragma once

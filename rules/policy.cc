@@ -31,8 +31,9 @@ std::string Pin(const Message& message) {
 // Binary search in a list sorted by id.
 template <typename Entries>
 auto FindById(const Entries& entries, std::string_view id) -> decltype(&*entries.begin()) {
-  const auto found = std::lower_bound(entries.begin(), entries.end(), id,
-                                      [](const auto& entry, std::string_view wanted) { return entry.id() < wanted; });
+  const auto found = std::lower_bound(
+      entries.begin(), entries.end(), id,
+      [](const auto& entry, std::string_view wanted) { return entry.id() < wanted; });
   return found != entries.end() && found->id() == id ? &*found : nullptr;
 }
 
@@ -54,8 +55,12 @@ Policy::Policy(PolicyParts parts)
       rule_set_pin_(Pin(parts_.rule_set)) {}
 
 const v1::Area* Policy::FindArea(std::string_view id) const { return FindById(org().areas(), id); }
-const v1::Person* Policy::FindPerson(std::string_view id) const { return FindById(org().people(), id); }
-const v1::Rule* Policy::FindRule(std::string_view id) const { return FindById(rule_set().rules(), id); }
+const v1::Person* Policy::FindPerson(std::string_view id) const {
+  return FindById(org().people(), id);
+}
+const v1::Rule* Policy::FindRule(std::string_view id) const {
+  return FindById(rule_set().rules(), id);
+}
 
 const v1::Person* Policy::FindPersonByEmail(std::string_view email) const {
   const std::string wanted = AsciiLower(email);

@@ -78,7 +78,8 @@ class Policy {
   const v1::Area* FindArea(std::string_view id) const;
   const v1::Person* FindPerson(std::string_view id) const;
   const v1::Rule* FindRule(std::string_view id) const;
-  // The person with that e-mail address, ASCII case ignored; nullptr where there is none. O(people).
+  // The person with that e-mail address, ASCII case ignored; nullptr where there is none.
+  // O(people).
   const v1::Person* FindPersonByEmail(std::string_view email) const;
 
  private:

@@ -14,7 +14,9 @@ void ExpectOwnTestsPass(const Policy& policy, int at_least) {
 }
 
 TEST(RuleTestFile, ShippedPolicyPassesItsOwnTests) { ExpectOwnTestsPass(*ShippedPolicy(), 30); }
-TEST(RuleTestFile, WorkedOrganisationPassesTheTestsOfTheDesign) { ExpectOwnTestsPass(*WorkedPolicy(), 23); }
+TEST(RuleTestFile, WorkedOrganisationPassesTheTestsOfTheDesign) {
+  ExpectOwnTestsPass(*WorkedPolicy(), 23);
+}
 
 }  // namespace
 }  // namespace gavel::rules

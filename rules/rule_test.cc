@@ -33,9 +33,12 @@ Answer AnswerOf(const v1::Verdict& verdict, const Policy& policy) {
   for (const char* name : {"fired", "unknown", "shadow", "expired", "overridden"}) lists[name] = {};
   for (const v1::RuleResult& rule : verdict.rules()) {
     if (rule.applied()) lists["fired"].push_back(rule.id());
-    if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED) lists["shadow"].push_back(rule.id());
-    if (rule.suspension() == v1::RuleResult::SUSPENSION_EXPIRED) lists["expired"].push_back(rule.id());
-    if (rule.suspension() == v1::RuleResult::SUSPENSION_OVERRIDDEN) lists["overridden"].push_back(rule.id());
+    if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED)
+      lists["shadow"].push_back(rule.id());
+    if (rule.suspension() == v1::RuleResult::SUSPENSION_EXPIRED)
+      lists["expired"].push_back(rule.id());
+    if (rule.suspension() == v1::RuleResult::SUSPENSION_OVERRIDDEN)
+      lists["overridden"].push_back(rule.id());
     const v1::Rule* const source = policy.FindRule(rule.id());
     const bool enforced = source != nullptr && source->state() == v1::Rule::STATE_ENFORCE;
     if (enforced && rule.truth() == v1::TRUTH_UNKNOWN) lists["unknown"].push_back(rule.id());
@@ -66,11 +69,12 @@ class Runner {
   void Expect(const Case& test, const Answer& answer, const std::string& key, const YamlNode& want);
   void ExpectList(const Case& test, const std::vector<std::string>& got, const std::string& key,
                   const YamlNode& want);
-  void ExpectWord(const Case& test, const std::string& got, const std::string& key, const YamlNode& want);
+  void ExpectWord(const Case& test, const std::string& got, const std::string& key,
+                  const YamlNode& want);
   void CheckCoverage();
   void Fail(const Case& test, std::string_view what, std::string_view got, std::string_view want) {
-    report_.failures.push_back(fmt::format("{}:{}: {}: {} is {}, expected {}", file_.file(), test.at->line,
-                                           test.name, what, got, want));
+    report_.failures.push_back(fmt::format("{}:{}: {}: {} is {}, expected {}", file_.file(),
+                                           test.at->line, test.name, what, got, want));
   }
 
   const Policy& policy_;
@@ -95,7 +99,8 @@ absl::StatusOr<RuleTestReport> Runner::Run(const std::string& text) {
   if (problems_.empty()) return std::move(report_);
   std::vector<FieldViolation> violations;
   for (const PolicyProblem& problem : problems_) {
-    violations.push_back({fmt::format("{}:{}:{}", problem.file, problem.line, problem.column), problem.message, problem.code});
+    violations.push_back({fmt::format("{}:{}:{}", problem.file, problem.line, problem.column),
+                          problem.message, problem.code});
   }
   return MakeInvalid("POLICY_INVALID", ProblemText(problems_.front()), violations);
 }
@@ -104,26 +109,34 @@ void Runner::ReadHead(const YamlNode& root) {
   file_.IsMapping(root, {"kind", "version", "rule_set", "as_of", "base", "cases", "table"});
   const std::string rule_set = file_.NeedText(root, "rule_set");
   if (!rule_set.empty() && rule_set != policy_.rule_set().id()) {
-    file_.Unknown(NodeAt(root, "rule_set"), "rule set of this policy", rule_set, {policy_.rule_set().id()});
+    file_.Unknown(NodeAt(root, "rule_set"), "rule set of this policy", rule_set,
+                  {policy_.rule_set().id()});
   }
-  if (const YamlNode* as_of = file_.Need(root, "as_of")) as_of_ = file_.Day(*as_of).value_or(v1::Date());
+  if (const YamlNode* as_of = file_.Need(root, "as_of"))
+    as_of_ = file_.Day(*as_of).value_or(v1::Date());
   const YamlNode* const base = file_.Need(root, "base");
   if (base == nullptr) return;
-  for (const YamlEntry& entry : file_.Entries(*base)) SetFact(entry.key, entry.value, policy_, file_, base_);
+  for (const YamlEntry& entry : file_.Entries(*base))
+    SetFact(entry.key, entry.value, policy_, file_, base_);
 }
 
 void Runner::RunCase(const YamlNode& node) {
-  if (!file_.IsMapping(node, {"name", "as_of", "set", "unset", "facts_unknown", "overridden", "expect"})) return;
+  if (!file_.IsMapping(node,
+                       {"name", "as_of", "set", "unset", "facts_unknown", "overridden", "expect"}))
+    return;
   Case test{&node, file_.NeedText(node, "name"), base_, {}};
   test.inputs.as_of = as_of_;
-  if (const YamlNode* as_of = node.Find("as_of")) test.inputs.as_of = file_.Day(*as_of).value_or(as_of_);
+  if (const YamlNode* as_of = node.Find("as_of"))
+    test.inputs.as_of = file_.Day(*as_of).value_or(as_of_);
   if (const YamlNode* set = node.Find("set")) {
-    for (const YamlEntry& entry : file_.Entries(*set)) SetFact(entry.key, entry.value, policy_, file_, test.facts);
+    for (const YamlEntry& entry : file_.Entries(*set))
+      SetFact(entry.key, entry.value, policy_, file_, test.facts);
   }
   if (const YamlNode* unset = node.Find("unset")) {
     for (const YamlNode& key : file_.Items(*unset)) UnsetFact(key, file_, test.facts);
   }
-  if (const YamlNode* flag = node.Find("facts_unknown")) test.inputs.facts_unknown = file_.Bool(*flag);
+  if (const YamlNode* flag = node.Find("facts_unknown"))
+    test.inputs.facts_unknown = file_.Bool(*flag);
   test.inputs.overridden = file_.TextsAt(node, "overridden");
   const Answer answer = Decide(test);
   const YamlNode* const expect = file_.Need(node, "expect");
@@ -139,19 +152,23 @@ void Runner::RunTable(const YamlNode& table) {
   if (columns == nullptr || rows == nullptr) return;
   for (const YamlNode& row : file_.Items(*rows)) {
     if (file_.Items(row).size() != columns->items.size()) {
-      file_.Error(row, "GV504", fmt::format("{} values for {} columns.", row.items.size(), columns->items.size()));
+      file_.Error(
+          row, "GV504",
+          fmt::format("{} values for {} columns.", row.items.size(), columns->items.size()));
       continue;
     }
     Case test{&row, "table row", base_, {}};
     test.inputs.as_of = as_of_;
     for (size_t i = 0; i < row.items.size(); ++i) {
       const YamlNode& column = columns->items[i];
-      if (!column.value.starts_with(kArrow)) SetFact(column, row.items[i], policy_, file_, test.facts);
+      if (!column.value.starts_with(kArrow))
+        SetFact(column, row.items[i], policy_, file_, test.facts);
     }
     const Answer answer = Decide(test);
     for (size_t i = 0; i < row.items.size(); ++i) {
       const std::string& column = columns->items[i].value;
-      if (column.starts_with(kArrow)) Expect(test, answer, column.substr(kArrow.size()), row.items[i]);
+      if (column.starts_with(kArrow))
+        Expect(test, answer, column.substr(kArrow.size()), row.items[i]);
     }
   }
 }
@@ -169,37 +186,44 @@ Answer Runner::Decide(const Case& test) {
   return answer;
 }
 
-void Runner::Expect(const Case& test, const Answer& answer, const std::string& key, const YamlNode& want) {
+void Runner::Expect(const Case& test, const Answer& answer, const std::string& key,
+                    const YamlNode& want) {
   if (key == "gate") return ExpectWord(test, answer.gate, key, want);
   if (key == "mode") return ExpectWord(test, answer.mode, key, want);
   const auto list = answer.lists.find(key);
   if (list != answer.lists.end()) return ExpectList(test, list->second, key, want);
-  file_.Unknown(want, "expectation", key, {"gate", "mode", "areas", "fired", "unknown", "shadow", "expired", "overridden"});
+  file_.Unknown(want, "expectation", key,
+                {"gate", "mode", "areas", "fired", "unknown", "shadow", "expired", "overridden"});
 }
 
-void Runner::ExpectWord(const Case& test, const std::string& got, const std::string& key, const YamlNode& want) {
+void Runner::ExpectWord(const Case& test, const std::string& got, const std::string& key,
+                        const YamlNode& want) {
   if (got != want.value) Fail(test, key, got, want.value);
 }
 
 // Exact, but for `{contains: [...]}`.
-void Runner::ExpectList(const Case& test, const std::vector<std::string>& got, const std::string& key,
-                        const YamlNode& want) {
+void Runner::ExpectList(const Case& test, const std::vector<std::string>& got,
+                        const std::string& key, const YamlNode& want) {
   const YamlNode* const contains = want.IsMapping() ? want.Find("contains") : nullptr;
   std::vector<std::string> names = file_.Texts(contains != nullptr ? *contains : want);
   std::sort(names.begin(), names.end());
-  const bool matches = contains != nullptr ? std::includes(got.begin(), got.end(), names.begin(), names.end())
-                                           : got == names;
-  if (!matches) Fail(test, key, ListText(got), (contains != nullptr ? "at least " : "") + ListText(names));
+  const bool matches = contains != nullptr
+                           ? std::includes(got.begin(), got.end(), names.begin(), names.end())
+                           : got == names;
+  if (!matches)
+    Fail(test, key, ListText(got), (contains != nullptr ? "at least " : "") + ListText(names));
 }
 
 void Runner::CheckCoverage() {
   for (const v1::Rule& rule : policy_.rule_set().rules()) {
     if (rule.state() == v1::Rule::STATE_DRAFT || rule.state() == v1::Rule::STATE_RETIRED) continue;
     if (fired_.count(rule.id()) == 0) {
-      report_.failures.push_back(fmt::format("{}: no case fires {}. Add one.", file_.file(), rule.id()));
+      report_.failures.push_back(
+          fmt::format("{}: no case fires {}. Add one.", file_.file(), rule.id()));
     }
     if (silent_.count(rule.id()) == 0) {
-      report_.failures.push_back(fmt::format("{}: every case fires {}. Add one that does not.", file_.file(), rule.id()));
+      report_.failures.push_back(
+          fmt::format("{}: every case fires {}. Add one that does not.", file_.file(), rule.id()));
     }
   }
 }

@@ -1,5 +1,5 @@
-// Running a file of rule tests (`rules.test.yaml`) against a policy: cases and a decision table, each
-// with exactly what is to be decided.
+// Running a file of rule tests (`rules.test.yaml`) against a policy: cases and a decision table,
+// each with exactly what is to be decided.
 #pragma once
 
 #include <string>
@@ -21,7 +21,8 @@ struct RuleTestReport {
 
 // Runs the tests in `text` (the content of `rules.test.yaml`) against `policy`. Pure.
 //
-// Errors: INVALID_ARGUMENT `POLICY_INVALID` where the file itself is wrong, one violation per problem.
+// Errors: INVALID_ARGUMENT `POLICY_INVALID` where the file itself is wrong, one violation per
+// problem.
 absl::StatusOr<RuleTestReport> RunRuleTests(const Policy& policy, const std::string& text);
 
 }  // namespace gavel::rules

@@ -24,7 +24,8 @@ std::string FullName(std::string_view product, std::string_view tier) {
 CatalogIndex::CatalogIndex(const v1::Catalog& catalog) : total_price_cents_(0) {
   for (const v1::Product& product : catalog.products()) {
     products_.emplace(AsciiLower(product.id()), &product);
-    for (const std::string& alias : product.aliases()) products_.emplace(AsciiLower(alias), &product);
+    for (const std::string& alias : product.aliases())
+      products_.emplace(AsciiLower(alias), &product);
     for (const v1::Tier& tier : product.tiers()) {
       const std::string name = FullName(product.id(), tier.id());
       tiers_.emplace(name, TierRef{&product, &tier});
@@ -43,18 +44,24 @@ const v1::Product* CatalogIndex::FindProduct(std::string_view id_or_alias) const
   return FindOrNull(products_, AsciiLower(id_or_alias));
 }
 
-std::optional<TierRef> CatalogIndex::FindTier(std::string_view product, std::string_view tier) const {
+std::optional<TierRef> CatalogIndex::FindTier(std::string_view product,
+                                              std::string_view tier) const {
   const auto found = tiers_.find(FullName(product, tier));
   if (found == tiers_.end()) return std::nullopt;
   return found->second;
 }
 
-const v1::Region* CatalogIndex::FindRegion(std::string_view id) const { return FindOrNull(regions_, id); }
-const v1::CatalogSet* CatalogIndex::FindSet(std::string_view id) const { return FindOrNull(sets_, id); }
+const v1::Region* CatalogIndex::FindRegion(std::string_view id) const {
+  return FindOrNull(regions_, id);
+}
+const v1::CatalogSet* CatalogIndex::FindSet(std::string_view id) const {
+  return FindOrNull(sets_, id);
+}
 
 v1::Tier::Status CatalogIndex::StatusOn(const v1::Tier& tier, const v1::Date& as_of) {
   const bool lapsed = tier.has_review_by() && CompareDates(as_of, tier.review_by()) > 0;
-  return tier.status() == v1::Tier::STATUS_STANDARD && lapsed ? v1::Tier::STATUS_ALLOWED : tier.status();
+  return tier.status() == v1::Tier::STATUS_STANDARD && lapsed ? v1::Tier::STATUS_ALLOWED
+                                                              : tier.status();
 }
 
 bool CatalogIndex::PastSunset(const v1::Tier& tier, const v1::Date& as_of) {
@@ -69,8 +76,8 @@ bool CatalogIndex::Contains(const v1::CatalogSet& set, std::string_view name,
     if (region != nullptr && !set.group().empty() && region->group() == set.group()) return true;
   } else if (const auto tier = tiers_.find(name); tier != tiers_.end()) {
     const TierRef& ref = tier->second;
-    const bool status = set.status() != v1::Tier::STATUS_UNSPECIFIED &&
-                        StatusOn(*ref.tier, as_of) == set.status();
+    const bool status =
+        set.status() != v1::Tier::STATUS_UNSPECIFIED && StatusOn(*ref.tier, as_of) == set.status();
     const bool class_fits =
         set.product_class().empty() || ref.product->product_class() == set.product_class();
     if (status && class_fits) return true;

@@ -13,7 +13,8 @@ namespace gavel::rules {
 namespace {
 
 const std::vector<std::string>& StatusWords() {
-  static const auto* const kWords = new std::vector<std::string>{"standard", "allowed", "deprecated"};
+  static const auto* const kWords =
+      new std::vector<std::string>{"standard", "allowed", "deprecated"};
   return *kWords;
 }
 
@@ -51,21 +52,25 @@ class CatalogReader {
 v1::Catalog CatalogReader::Read(const std::string& text) {
   const auto root = file_.Parse(text, "Catalog");
   if (!root) return {};
-  file_.IsMapping(*root, {"kind", "version", "id", "owner", "classes", "products", "regions", "sets"});
+  file_.IsMapping(*root,
+                  {"kind", "version", "id", "owner", "classes", "products", "regions", "sets"});
   if (const YamlNode* id = file_.Need(*root, "id")) catalog_.set_id(file_.Id(*id));
   catalog_.set_owner(file_.NeedText(*root, "owner"));
-  if (!catalog_.owner().empty()) CheckOwner(org_, NodeAt(*root, "owner"), catalog_.owner(), "GV505", file_);
+  if (!catalog_.owner().empty())
+    CheckOwner(org_, NodeAt(*root, "owner"), catalog_.owner(), "GV505", file_);
   if (file_.Need(*root, "classes") != nullptr) classes_ = file_.TextsAt(*root, "classes");
   for (const std::string& name : classes_) catalog_.add_classes(name);
   if (const YamlNode* products = file_.Need(*root, "products")) {
-    for (const YamlEntry& entry : file_.Entries(*products)) ClaimName(entry.key, entry.key.value, entry.key.value);
+    for (const YamlEntry& entry : file_.Entries(*products))
+      ClaimName(entry.key, entry.key.value, entry.key.value);
     for (const YamlEntry& entry : file_.Entries(*products)) ReadProduct(entry);
   }
   if (const YamlNode* regions = root->Find("regions")) {
     for (const YamlEntry& entry : file_.Entries(*regions)) {
       v1::Region& region = *catalog_.add_regions();
       region.set_id(entry.key.value);
-      if (file_.IsMapping(entry.value, {"group"})) region.set_group(file_.TextAt(entry.value, "group"));
+      if (file_.IsMapping(entry.value, {"group"}))
+        region.set_group(file_.TextAt(entry.value, "group"));
     }
   }
   if (const YamlNode* sets = root->Find("sets")) {
@@ -80,11 +85,13 @@ v1::Catalog CatalogReader::Read(const std::string& text) {
 }
 
 // Ids and aliases share one name space, or an alias could shadow another product.
-void CatalogReader::ClaimName(const YamlNode& at, const std::string& name, const std::string& product) {
+void CatalogReader::ClaimName(const YamlNode& at, const std::string& name,
+                              const std::string& product) {
   const auto [owner, inserted] = names_.emplace(AsciiLower(name), product);
   if (inserted) return;
-  file_.Error(at, "GV506", fmt::format("`{}` is a name of `{}` already. Names are unique in the catalog.",
-                                       name, owner->second));
+  file_.Error(at, "GV506",
+              fmt::format("`{}` is a name of `{}` already. Names are unique in the catalog.", name,
+                          owner->second));
 }
 
 void CatalogReader::ReadProduct(const YamlEntry& entry) {
@@ -111,28 +118,34 @@ void CatalogReader::ReadProduct(const YamlEntry& entry) {
 
 void CatalogReader::ReadTier(const YamlEntry& entry, v1::Product& product) {
   const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, {"status", "max_monthly_usd", "review_by", "sunset", "replaced_by"})) return;
+  if (!file_.IsMapping(node, {"status", "max_monthly_usd", "review_by", "sunset", "replaced_by"}))
+    return;
   v1::Tier& tier = *product.add_tiers();
   tier.set_id(entry.key.value);
   if (const YamlNode* status = file_.Need(node, "status")) {
     tier.set_status(StatusOf(file_.OneOf(*status, StatusWords())));
   }
-  if (const YamlNode* price = node.Find("max_monthly_usd")) tier.set_max_monthly_cents(file_.Cents(*price));
+  if (const YamlNode* price = node.Find("max_monthly_usd"))
+    tier.set_max_monthly_cents(file_.Cents(*price));
   if (const YamlNode* review_by = node.Find("review_by")) {
-    if (const auto day = file_.DayOrMonths(*review_by, published_)) *tier.mutable_review_by() = *day;
+    if (const auto day = file_.DayOrMonths(*review_by, published_))
+      *tier.mutable_review_by() = *day;
   }
   if (const YamlNode* sunset = node.Find("sunset")) {
     if (const auto day = file_.Day(*sunset)) *tier.mutable_sunset() = *day;
     if (tier.status() != v1::Tier::STATUS_DEPRECATED) {
-      file_.Error(*sunset, "GV507", "Only a deprecated tier has a sunset. Set `status: deprecated`.");
+      file_.Error(*sunset, "GV507",
+                  "Only a deprecated tier has a sunset. Set `status: deprecated`.");
     }
   }
   tier.set_replaced_by(file_.TextAt(node, "replaced_by"));
-  if (!tier.replaced_by().empty()) replacements_.emplace_back(&NodeAt(node, "replaced_by"), tier.replaced_by());
+  if (!tier.replaced_by().empty())
+    replacements_.emplace_back(&NodeAt(node, "replaced_by"), tier.replaced_by());
   if (tier.status() != v1::Tier::STATUS_STANDARD) return;
   for (const char* key : {"max_monthly_usd", "review_by"}) {
     if (node.Find(key) != nullptr) continue;
-    file_.Error(entry.key, "GV503", fmt::format("A standard tier needs `{}`: it is approved without a look.", key));
+    file_.Error(entry.key, "GV503",
+                fmt::format("A standard tier needs `{}`: it is approved without a look.", key));
   }
 }
 
@@ -145,7 +158,8 @@ void CatalogReader::ReadDetect(const YamlNode& node, v1::Product& product) {
   }
 }
 
-void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& node, v1::Product& product) {
+void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& node,
+                                v1::Product& product) {
   const std::string type_key = detector == "backstage" ? "resource_type" : "type";
   if (!file_.IsMapping(node, {type_key, "where", "tier_from", "tiers"})) return;
   v1::DetectMapping& mapping = *product.add_detect();
@@ -164,7 +178,8 @@ void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& nod
   std::vector<std::string> known;
   for (const v1::Tier& tier : product.tiers()) known.push_back(tier.id());
   for (const YamlEntry& entry : file_.Entries(*tiers)) {
-    if (file_.OneOf(entry.value, known)) (*mapping.mutable_tiers())[entry.key.value] = entry.value.value;
+    if (file_.OneOf(entry.value, known))
+      (*mapping.mutable_tiers())[entry.key.value] = entry.value.value;
   }
 }
 
@@ -220,7 +235,8 @@ std::vector<std::string> CatalogReader::TierNames() const {
 void CatalogReader::CheckReplacements() {
   const std::vector<std::string> names = TierNames();
   for (const auto& [node, name] : replacements_) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) file_.Unknown(*node, "tier", name, names);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      file_.Unknown(*node, "tier", name, names);
   }
 }
 

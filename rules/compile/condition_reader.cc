@@ -26,8 +26,9 @@ v1::RuleCondition ConditionReader::Read(const YamlNode& node) {
   leaves_ = 0;
   v1::RuleCondition condition = ReadNode(node, 1);
   if (leaves_ > kMaxLeaves) {
-    file_.Error(node, "GV509", fmt::format("{} tests in one rule; at most {} are allowed. Split it.",
-                                           leaves_, kMaxLeaves));
+    file_.Error(node, "GV509",
+                fmt::format("{} tests in one rule; at most {} are allowed. Split it.", leaves_,
+                            kMaxLeaves));
   }
   return condition;
 }
@@ -35,11 +36,13 @@ v1::RuleCondition ConditionReader::Read(const YamlNode& node) {
 v1::RuleCondition ConditionReader::ReadNode(const YamlNode& node, int depth) {
   v1::RuleCondition condition;
   if (depth > kMaxDepth) {
-    file_.Error(node, "GV509", fmt::format("Nested deeper than {} levels. Split the rule.", kMaxDepth));
+    file_.Error(node, "GV509",
+                fmt::format("Nested deeper than {} levels. Split the rule.", kMaxDepth));
     return condition;
   }
   if (!node.IsMapping() || node.entries.size() != 1) {
-    file_.Error(node, "GV504", "One of `all: […]`, `any: […]`, `not: …` or `field: {op: value}` is wanted here.");
+    file_.Error(node, "GV504",
+                "One of `all: […]`, `any: […]`, `not: …` or `field: {op: value}` is wanted here.");
     return condition;
   }
   const auto& [key, value] = node.entries.front();
@@ -58,18 +61,21 @@ v1::RuleCondition ConditionReader::ReadNode(const YamlNode& node, int depth) {
 
 void ConditionReader::ReadList(const YamlNode& node, int depth, v1::RuleConditionList& list) {
   const std::vector<YamlNode>& items = file_.Items(node);
-  if (node.IsSequence() && items.empty()) file_.Error(node, "GV504", "At least one test is wanted here.");
+  if (node.IsSequence() && items.empty())
+    file_.Error(node, "GV504", "At least one test is wanted here.");
   for (const YamlNode& item : items) *list.add_conditions() = ReadNode(item, depth + 1);
 }
 
-void ConditionReader::ReadLeaf(const YamlNode& name, const YamlNode& test, v1::Predicate& predicate) {
+void ConditionReader::ReadLeaf(const YamlNode& name, const YamlNode& test,
+                               v1::Predicate& predicate) {
   predicate.set_field(name.value);
   const FieldInfo* const field = FindField(name.value);
   if (field == nullptr) return file_.Unknown(name, "field", name.value, FieldNames(), "R001");
   const YamlNode* const or_none = test.Find("or_none");
   if (!test.IsMapping() || test.entries.size() != (or_none != nullptr ? 2u : 1u)) {
-    return file_.Error(test, "GV504", fmt::format("One operator is wanted here, such as {{{}: …}}.",
-                                                  OpWordsOf(field->type).front()));
+    return file_.Error(test, "GV504",
+                       fmt::format("One operator is wanted here, such as {{{}: …}}.",
+                                   OpWordsOf(field->type).front()));
   }
   const YamlEntry& entry = test.entries[or_none == &test.entries.front().value ? 1 : 0];
   std::string word = entry.key.value;
@@ -80,9 +86,10 @@ void ConditionReader::ReadLeaf(const YamlNode& name, const YamlNode& test, v1::P
   }
   const auto op = FindOp(word);
   if (!op || !Applies(*op, field->type)) {
-    return file_.Error(entry.key, "R002", fmt::format("`{}` is not defined for `{}`. Use one of {}.{}", word, field->name,
-                                                      JoinComma(OpWordsOf(field->type)),
-                                                      DidYouMean(word, OpWordsOf(field->type))));
+    return file_.Error(
+        entry.key, "R002",
+        fmt::format("`{}` is not defined for `{}`. Use one of {}.{}", word, field->name,
+                    JoinComma(OpWordsOf(field->type)), DidYouMean(word, OpWordsOf(field->type))));
   }
   predicate.set_op(word);
   if (or_none != nullptr) {
@@ -107,7 +114,8 @@ void ConditionReader::ReadOperands(const FieldInfo& field, Op op, const YamlNode
     case Op::kGte:
       return AddAmount(node, predicate);
     case Op::kBetween:
-      if (!list || node.items.size() != 2) return file_.Error(node, "GV504", "Two amounts are wanted here: [low, high].");
+      if (!list || node.items.size() != 2)
+        return file_.Error(node, "GV504", "Two amounts are wanted here: [low, high].");
       for (const YamlNode& item : node.items) AddAmount(item, predicate);
       return;
     case Op::kSizeLt:
@@ -150,10 +158,12 @@ void ConditionReader::AddName(const FieldInfo& field, const YamlNode& node, bool
   const std::vector<std::string> names = NamesOf(field);
   if (std::find(names.begin(), names.end(), name) != names.end()) return;
   const bool section = field.names == NameSpace::kSections;
-  file_.Unknown(node, fmt::format("value of `{}`", field.name), name, names, section ? "R007" : "R003");
+  file_.Unknown(node, fmt::format("value of `{}`", field.name), name, names,
+                section ? "R007" : "R003");
 }
 
-void ConditionReader::AddSet(const FieldInfo& field, const YamlNode& node, v1::Predicate& predicate) {
+void ConditionReader::AddSet(const FieldInfo& field, const YamlNode& node,
+                             v1::Predicate& predicate) {
   const std::string id = node.value.substr(1);
   predicate.add_args(node.value);
   std::vector<std::string> fitting;

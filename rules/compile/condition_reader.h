@@ -33,7 +33,8 @@ class ConditionReader {
   void ReadList(const YamlNode& node, int depth, v1::RuleConditionList& list);
   void ReadLeaf(const YamlNode& name, const YamlNode& test, v1::Predicate& predicate);
   void ReadOperands(const FieldInfo& field, Op op, const YamlNode& node, v1::Predicate& predicate);
-  void AddName(const FieldInfo& field, const YamlNode& node, bool set_allowed, v1::Predicate& predicate);
+  void AddName(const FieldInfo& field, const YamlNode& node, bool set_allowed,
+               v1::Predicate& predicate);
   void AddSet(const FieldInfo& field, const YamlNode& node, v1::Predicate& predicate);
   void AddAmount(const YamlNode& node, v1::Predicate& predicate);
   void AddPattern(const YamlNode& node, v1::Predicate& predicate);

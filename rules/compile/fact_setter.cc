@@ -11,7 +11,8 @@ namespace gavel::rules {
 namespace {
 
 // How one kind of fact takes its value.
-using Setter = std::function<void(const YamlNode& value, const Policy& policy, FileReader& file, v1::Facts& facts)>;
+using Setter = std::function<void(const YamlNode& value, const Policy& policy, FileReader& file,
+                                  v1::Facts& facts)>;
 struct Handler {
   Setter set;
   std::function<void(v1::Facts&, v1::FactStatus)> mark;  // Sets the status and clears the value.
@@ -76,7 +77,8 @@ Handler OfCost(CostAt at, bool declared) {
           }};
 }
 
-void SetDependencies(const YamlNode& value, const Policy& policy, FileReader& file, v1::Facts& facts) {
+void SetDependencies(const YamlNode& value, const Policy& policy, FileReader& file,
+                     v1::Facts& facts) {
   v1::DependenciesFact& fact = *facts.mutable_dependencies();
   Mark(&fact, v1::FACT_STATUS_KNOWN);
   if (value.IsScalar() && value.value == "none") return;
@@ -99,10 +101,15 @@ void SetWants(const YamlNode& value, const Policy&, FileReader& file, v1::Facts&
 const std::map<std::string, Handler, std::less<>>& Handlers() {
   using F = v1::Facts;
   static const auto* const kHandlers = new std::map<std::string, Handler, std::less<>>{
-      {"area", {[](const YamlNode& value, const Policy&, FileReader& file, F& facts) { facts.set_area(file.Text(value)); },
-                [](F& facts, v1::FactStatus) { facts.clear_area(); }}},
+      {"area",
+       {[](const YamlNode& value, const Policy&, FileReader& file, F& facts) {
+          facts.set_area(file.Text(value));
+        },
+        [](F& facts, v1::FactStatus) { facts.clear_area(); }}},
       {"review.wants", {SetWants, [](F& facts, v1::FactStatus) { facts.clear_wants(); }}},
-      {"deps", {SetDependencies, [](F& facts, v1::FactStatus status) { Mark(facts.mutable_dependencies(), status); }}},
+      {"deps",
+       {SetDependencies,
+        [](F& facts, v1::FactStatus status) { Mark(facts.mutable_dependencies(), status); }}},
       {"spec.category", OfString(&F::mutable_category, true)},
       {"spec.system", OfString(&F::mutable_system, true)},
       {"data.classification", OfString(&F::mutable_classification, true)},
@@ -151,7 +158,8 @@ v1::Facts BlankFacts() {
   SetHeaderMissing(facts);
   facts.mutable_coverage()->set_status(v1::FACT_STATUS_KNOWN);
   facts.mutable_coverage()->set_value("declared_only");
-  for (v1::StringListFact* fact : {facts.mutable_sections(), facts.mutable_undeclared(), facts.mutable_mentions_undeclared()}) {
+  for (v1::StringListFact* fact : {facts.mutable_sections(), facts.mutable_undeclared(),
+                                   facts.mutable_mentions_undeclared()}) {
     fact->set_status(v1::FACT_STATUS_KNOWN);
   }
   return facts;

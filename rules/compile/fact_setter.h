@@ -1,4 +1,5 @@
-// Facts written by hand, field by field, for rule tests: `cost.monthly_usd: {low: 100, high: 2500}`.
+// Facts written by hand, field by field, for rule tests: `cost.monthly_usd: {low: 100, high:
+// 2500}`.
 #pragma once
 
 #include "gavel/v1/facts.pb.h"
@@ -7,8 +8,8 @@
 
 namespace gavel::rules {
 
-// Sets the fact `key.value` of `facts` from `value`; the word `unknown` states it unknown. `deps` is
-// the list of dependencies, `none` an empty one. Mistakes are reported through `file`.
+// Sets the fact `key.value` of `facts` from `value`; the word `unknown` states it unknown. `deps`
+// is the list of dependencies, `none` an empty one. Mistakes are reported through `file`.
 void SetFact(const YamlNode& key, const YamlNode& value, const Policy& policy, FileReader& file,
              v1::Facts& facts);
 

@@ -21,7 +21,8 @@ std::optional<int> WholeNumber(std::string_view text) {
   int number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || text.empty() || text.front() == '-') return std::nullopt;
+  if (error != std::errc() || stop != end || text.empty() || text.front() == '-')
+    return std::nullopt;
   if (text.size() > 1 && text.front() == '0') return std::nullopt;
   return number;
 }
@@ -35,9 +36,8 @@ std::optional<int> NumberWithUnit(std::string_view text, char unit) {
 
 bool IsId(std::string_view text) {
   return !text.empty() && text.size() <= 63 && IsAsciiAlnum(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '.';
-         });
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 }  // namespace
@@ -49,8 +49,9 @@ const YamlNode& NodeAt(const YamlNode& mapping, std::string_view key) {
 
 std::optional<YamlNode> FileReader::Parse(const std::string& text, std::string_view kind) {
   if (const auto invalid = FirstInvalidUtf8(text)) {
-    problems_.push_back({file_, 0, 0, "GV002", true,
-                         fmt::format("Byte at offset {} is not UTF-8. Save the file as UTF-8.", *invalid)});
+    problems_.push_back(
+        {file_, 0, 0, "GV002", true,
+         fmt::format("Byte at offset {} is not UTF-8. Save the file as UTF-8.", *invalid)});
     return std::nullopt;
   }
   YamlResult yaml = ParseStrictYaml(text, kPolicyLimits);
@@ -64,7 +65,8 @@ std::optional<YamlNode> FileReader::Parse(const std::string& text, std::string_v
   }
   const YamlNode* const found = yaml.root.Find("kind");
   if (found == nullptr || found->value != kind) {
-    Error(found != nullptr ? *found : yaml.root, "GV504", fmt::format("`kind: {}` is wanted here.", kind));
+    Error(found != nullptr ? *found : yaml.root, "GV504",
+          fmt::format("`kind: {}` is wanted here.", kind));
     return std::nullopt;
   }
   const YamlNode* const version = yaml.root.Find("version");
@@ -119,7 +121,8 @@ const std::vector<YamlNode>& FileReader::Items(const YamlNode& node) {
   return *kNone;
 }
 
-const YamlNode* FileReader::Need(const YamlNode& mapping, std::string_view key, std::string_view code) {
+const YamlNode* FileReader::Need(const YamlNode& mapping, std::string_view key,
+                                 std::string_view code) {
   const YamlNode* const node = mapping.Find(key);
   if (node != nullptr && !node->IsEmpty()) return node;
   Error(node != nullptr ? *node : mapping, code, fmt::format("`{}` is missing. Add it.", key));
@@ -134,14 +137,17 @@ std::string FileReader::Text(const YamlNode& node) {
 
 std::string FileReader::Id(const YamlNode& node) {
   if (node.IsScalar() && IsId(node.value)) return node.value;
-  Error(node, "GV504", fmt::format("`{}` is no id: letters, digits, `-`, `_` and `.`, at most 63.", node.value));
+  Error(node, "GV504",
+        fmt::format("`{}` is no id: letters, digits, `-`, `_` and `.`, at most 63.", node.value));
   return {};
 }
 
 int FileReader::Int(const YamlNode& node, int min, int max) {
   const auto number = node.IsScalar() ? WholeNumber(node.value) : std::nullopt;
   if (number && *number >= min && *number <= max) return *number;
-  Error(node, "GV504", fmt::format("A whole number from {} to {} is wanted here, not `{}`.", min, max, node.value));
+  Error(
+      node, "GV504",
+      fmt::format("A whole number from {} to {} is wanted here, not `{}`.", min, max, node.value));
   return min;
 }
 
@@ -155,7 +161,9 @@ bool FileReader::Bool(const YamlNode& node) {
 
 int64_t FileReader::Cents(const YamlNode& node) {
   const auto cents = node.IsScalar() && node.plain ? ParseCents(node.value) : std::nullopt;
-  if (!cents) Error(node, "GV504", fmt::format("An amount such as 400 or 400.50 is wanted here, not `{}`.", node.value));
+  if (!cents)
+    Error(node, "GV504",
+          fmt::format("An amount such as 400 or 400.50 is wanted here, not `{}`.", node.value));
   return cents.value_or(0);
 }
 
@@ -176,18 +184,22 @@ int FileReader::Days(const YamlNode& node) {
 int FileReader::Minute(const YamlNode& node) {
   const std::string_view text = node.value;
   if (text.size() == 5 && text[2] == ':') {
-    const auto digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 99; };
+    const auto digit = [&](size_t at) {
+      return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 99;
+    };
     const int hour = digit(0) * 10 + digit(1);
     const int minute = digit(3) * 10 + digit(4);
     if (hour < 24 && minute < 60) return hour * 60 + minute;
   }
-  Error(node, "GV504", fmt::format("A time such as \"15:00\" is wanted here, not `{}`.", node.value));
+  Error(node, "GV504",
+        fmt::format("A time such as \"15:00\" is wanted here, not `{}`.", node.value));
   return 0;
 }
 
 std::optional<v1::Date> FileReader::Day(const YamlNode& node) {
   const auto date = ParseDate(node.value);
-  if (!date) Error(node, "GV504", fmt::format("A day YYYY-MM-DD is wanted here, not `{}`.", node.value));
+  if (!date)
+    Error(node, "GV504", fmt::format("A day YYYY-MM-DD is wanted here, not `{}`.", node.value));
   return date;
 }
 
@@ -195,15 +207,19 @@ std::optional<v1::Date> FileReader::DayOrMonths(const YamlNode& node, const v1::
   const auto months = NumberWithUnit(node.value, 'm');
   if (months && *months >= 1 && *months <= 120) return AddMonths(published, *months);
   if (const auto date = ParseDate(node.value)) return date;
-  Error(node, "GV504", fmt::format("A day YYYY-MM-DD, or months such as `12m`, is wanted here, not `{}`.", node.value));
+  Error(node, "GV504",
+        fmt::format("A day YYYY-MM-DD, or months such as `12m`, is wanted here, not `{}`.",
+                    node.value));
   return std::nullopt;
 }
 
-std::optional<size_t> FileReader::OneOf(const YamlNode& node, const std::vector<std::string>& words) {
+std::optional<size_t> FileReader::OneOf(const YamlNode& node,
+                                        const std::vector<std::string>& words) {
   const auto found = std::find(words.begin(), words.end(), node.value);
   if (node.IsScalar() && found != words.end()) return static_cast<size_t>(found - words.begin());
-  Error(node, "GV504", fmt::format("`{}` is not one of {}.{}", node.value, JoinComma(words),
-                                   DidYouMean(node.value, words)));
+  Error(node, "GV504",
+        fmt::format("`{}` is not one of {}.{}", node.value, JoinComma(words),
+                    DidYouMean(node.value, words)));
   return std::nullopt;
 }
 
@@ -221,7 +237,8 @@ std::vector<std::string> FileReader::Texts(const YamlNode& node) {
   return texts;
 }
 
-std::string FileReader::TextAt(const YamlNode& mapping, std::string_view key, std::string fallback) {
+std::string FileReader::TextAt(const YamlNode& mapping, std::string_view key,
+                               std::string fallback) {
   const YamlNode* const node = mapping.Find(key);
   return node != nullptr ? Text(*node) : fallback;
 }
@@ -231,7 +248,8 @@ std::string FileReader::NeedText(const YamlNode& mapping, std::string_view key) 
   return node != nullptr ? Text(*node) : std::string();
 }
 
-int FileReader::IntAt(const YamlNode& mapping, std::string_view key, int min, int max, int fallback) {
+int FileReader::IntAt(const YamlNode& mapping, std::string_view key, int min, int max,
+                      int fallback) {
   const YamlNode* const node = mapping.Find(key);
   return node != nullptr ? Int(*node, min, max) : fallback;
 }

@@ -38,7 +38,8 @@ class FileReader {
   // The items of a list; reported and empty where it is none.
   const std::vector<YamlNode>& Items(const YamlNode& node);
   // The value of `key`; reported where it is missing or empty.
-  const YamlNode* Need(const YamlNode& mapping, std::string_view key, std::string_view code = "GV503");
+  const YamlNode* Need(const YamlNode& mapping, std::string_view key,
+                       std::string_view code = "GV503");
 
   // Values of a node; reported where the form is wrong, with an empty or smallest value then.
   std::string Text(const YamlNode& node);
@@ -46,9 +47,9 @@ class FileReader {
   int Int(const YamlNode& node, int min, int max);
   bool Bool(const YamlNode& node);
   int64_t Cents(const YamlNode& node);
-  int Percent(const YamlNode& node);          // `10%`
-  int Days(const YamlNode& node);             // `28d`
-  int Minute(const YamlNode& node);           // `15:00`, minutes after midnight
+  int Percent(const YamlNode& node);  // `10%`
+  int Days(const YamlNode& node);     // `28d`
+  int Minute(const YamlNode& node);   // `15:00`, minutes after midnight
   std::optional<v1::Date> Day(const YamlNode& node);
   // A day, or `Nm`: months after `published`.
   std::optional<v1::Date> DayOrMonths(const YamlNode& node, const v1::Date& published);

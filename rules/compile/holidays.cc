@@ -58,17 +58,20 @@ absl::StatusOr<std::vector<v1::Date>> ParseHolidays(const std::string& ics) {
   icalerror_set_errors_are_fatal(0);
   const Component calendar(icalparser_parse_string(ics.c_str()));
   if (!calendar || icalcomponent_isa(calendar.get()) != ICAL_VCALENDAR_COMPONENT) {
-    return absl::InvalidArgumentError("The file is no iCalendar (BEGIN:VCALENDAR … END:VCALENDAR).");
+    return absl::InvalidArgumentError(
+        "The file is no iCalendar (BEGIN:VCALENDAR … END:VCALENDAR).");
   }
   std::vector<v1::Date> days;
-  for (icalcomponent* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
+  for (icalcomponent* event =
+           icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
        event != nullptr;
        event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
     if (const std::string reason = AddDays(event, days); !reason.empty()) {
       return absl::InvalidArgumentError(reason);
     }
   }
-  std::sort(days.begin(), days.end(), [](const auto& a, const auto& b) { return CompareDates(a, b) < 0; });
+  std::sort(days.begin(), days.end(),
+            [](const auto& a, const auto& b) { return CompareDates(a, b) < 0; });
   days.erase(std::unique(days.begin(), days.end(),
                          [](const auto& a, const auto& b) { return CompareDates(a, b) == 0; }),
              days.end());

@@ -23,8 +23,9 @@ v1::AreaSettings ShippedSettings() {
 
 const std::vector<std::string>& SettingKeys() {
   static const auto* const kKeys = new std::vector<std::string>{
-      "calendar", "first_position_bd", "window_bd", "decide_on_quorum", "objection_window_bd",
-      "remind_author_days", "withdraw_days", "major_revision_percent"};
+      "calendar",         "first_position_bd",     "window_bd",
+      "decide_on_quorum", "objection_window_bd",   "remind_author_days",
+      "withdraw_days",    "major_revision_percent"};
   return *kKeys;
 }
 
@@ -41,7 +42,8 @@ bool IsPrefix(const std::string& text) {
 void OrgReader::ReadAreas(const YamlNode& root) {
   v1::AreaSettings defaults = ShippedSettings();
   if (!calendars_.empty()) defaults.set_calendar(calendars_.front());
-  if (const YamlNode* node = root.Find("defaults"); node != nullptr && file_.IsMapping(*node, SettingKeys())) {
+  if (const YamlNode* node = root.Find("defaults");
+      node != nullptr && file_.IsMapping(*node, SettingKeys())) {
     ReadSettings(*node, defaults);
   }
   const YamlNode* const areas = file_.Need(root, "areas");
@@ -51,8 +53,8 @@ void OrgReader::ReadAreas(const YamlNode& root) {
 }
 
 void OrgReader::ReadArea(const YamlEntry& entry, const v1::AreaSettings& defaults) {
-  std::vector<std::string> keys = {"name", "prefix", "sponsor", "deputy", "facilitators",
-                                   "notetakers", "gate", "channel", "series"};
+  std::vector<std::string> keys = {"name",       "prefix", "sponsor", "deputy", "facilitators",
+                                   "notetakers", "gate",   "channel", "series"};
   keys.insert(keys.end(), SettingKeys().begin(), SettingKeys().end());
   const YamlNode& node = entry.value;
   if (!file_.IsMapping(node, keys)) return;
@@ -61,10 +63,12 @@ void OrgReader::ReadArea(const YamlEntry& entry, const v1::AreaSettings& default
   area.set_name(file_.TextAt(node, "name", entry.key.value));
   area.set_prefix(file_.NeedText(node, "prefix"));
   if (!area.prefix().empty() && !IsPrefix(area.prefix())) {
-    file_.Error(NodeAt(node, "prefix"), "GV504", "A prefix is 2 to 10 upper-case letters and digits, such as MEDIA.");
+    file_.Error(NodeAt(node, "prefix"), "GV504",
+                "A prefix is 2 to 10 upper-case letters and digits, such as MEDIA.");
   }
   if (!prefixes_.insert(area.prefix()).second) {
-    file_.Error(NodeAt(node, "prefix"), "GV506", fmt::format("The prefix `{}` is another area's. Choose one.", area.prefix()));
+    file_.Error(NodeAt(node, "prefix"), "GV506",
+                fmt::format("The prefix `{}` is another area's. Choose one.", area.prefix()));
   }
   area.set_sponsor(PersonAt(node, "sponsor"));
   area.set_deputy(PersonAt(node, "deputy"));
@@ -93,17 +97,19 @@ void OrgReader::ReadGate(const YamlNode& node, v1::Area& area) {
     if (!gate.group().empty()) file_.Unknown(NodeAt(node, "group"), "group", gate.group(), groups_);
     return;
   }
-  const auto here = std::count_if(group->members().begin(), group->members().end(), [&](const auto& id) {
-    return std::none_of(org_.people().begin(), org_.people().end(), [&](const v1::Person& person) {
-      return person.id() == id && person.has_left();
-    });
-  });
+  const auto here =
+      std::count_if(group->members().begin(), group->members().end(), [&](const auto& id) {
+        return std::none_of(
+            org_.people().begin(), org_.people().end(),
+            [&](const v1::Person& person) { return person.id() == id && person.has_left(); });
+      });
   for (const auto& [key, quorum] : {std::pair{"quorum", gate.quorum()},
                                     std::pair{"consulted_quorum", gate.consulted_quorum()}}) {
     if (quorum <= here) continue;
-    file_.Error(NodeAt(node, key), "GV507",
-                fmt::format("{} {} is more than the {} people of group `{}`: no spec could pass. Lower it.",
-                            key, quorum, here, gate.group()));
+    file_.Error(
+        NodeAt(node, key), "GV507",
+        fmt::format("{} {} is more than the {} people of group `{}`: no spec could pass. Lower it.",
+                    key, quorum, here, gate.group()));
   }
   // Whoever reviews for the area may write its notes unless it names somebody.
   if (area.notetakers().empty()) *area.mutable_notetakers() = group->members();
@@ -114,26 +120,33 @@ void OrgReader::ReadSettings(const YamlNode& node, v1::AreaSettings& settings) {
   if (std::find(calendars_.begin(), calendars_.end(), settings.calendar()) == calendars_.end()) {
     file_.Unknown(NodeAt(node, "calendar"), "calendar", settings.calendar(), calendars_);
   }
-  settings.set_first_position_bd(file_.IntAt(node, "first_position_bd", 1, 30, settings.first_position_bd()));
+  settings.set_first_position_bd(
+      file_.IntAt(node, "first_position_bd", 1, 30, settings.first_position_bd()));
   settings.set_window_bd(file_.IntAt(node, "window_bd", 1, 60, settings.window_bd()));
-  settings.set_objection_window_bd(file_.IntAt(node, "objection_window_bd", 1, 30, settings.objection_window_bd()));
+  settings.set_objection_window_bd(
+      file_.IntAt(node, "objection_window_bd", 1, 30, settings.objection_window_bd()));
   settings.set_withdraw_days(file_.IntAt(node, "withdraw_days", 1, 365, settings.withdraw_days()));
-  settings.set_major_revision_percent(file_.IntAt(node, "major_revision_percent", 1, 100, settings.major_revision_percent()));
-  if (const YamlNode* quorum = node.Find("decide_on_quorum")) settings.set_decide_on_quorum(file_.Bool(*quorum));
+  settings.set_major_revision_percent(
+      file_.IntAt(node, "major_revision_percent", 1, 100, settings.major_revision_percent()));
+  if (const YamlNode* quorum = node.Find("decide_on_quorum"))
+    settings.set_decide_on_quorum(file_.Bool(*quorum));
   if (settings.first_position_bd() > settings.window_bd()) {
-    file_.Error(NodeAt(node, "first_position_bd"), "GV507", "A first position is due within the window. Lower it.");
+    file_.Error(NodeAt(node, "first_position_bd"), "GV507",
+                "A first position is due within the window. Lower it.");
   }
   const YamlNode* const reminders = node.Find("remind_author_days");
   if (reminders == nullptr) return;
   settings.clear_remind_author_days();
-  for (const YamlNode& day : file_.Items(*reminders)) settings.add_remind_author_days(file_.Int(day, 1, 365));
-  std::sort(settings.mutable_remind_author_days()->begin(), settings.mutable_remind_author_days()->end());
+  for (const YamlNode& day : file_.Items(*reminders))
+    settings.add_remind_author_days(file_.Int(day, 1, 365));
+  std::sort(settings.mutable_remind_author_days()->begin(),
+            settings.mutable_remind_author_days()->end());
 }
 
 void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
   const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, {"on", "at", "length_min", "starts", "cadence", "holiday", "cut_off", "freeze",
-                              "max_specs", "max_words", "quick_items"})) {
+  if (!file_.IsMapping(node, {"on", "at", "length_min", "starts", "cadence", "holiday", "cut_off",
+                              "freeze", "max_specs", "max_words", "quick_items"})) {
     return;
   }
   v1::Series& series = *area.add_series();
@@ -149,21 +162,25 @@ void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
   series.set_length_min(file_.IntAt(node, "length_min", 15, 240, 60));
   series.set_cadence(v1::Series::CADENCE_WEEKLY);
   if (const YamlNode* cadence = node.Find("cadence")) {
-    if (file_.OneOf(*cadence, {"weekly", "on_demand"}) == 1) series.set_cadence(v1::Series::CADENCE_ON_DEMAND);
+    if (file_.OneOf(*cadence, {"weekly", "on_demand"}) == 1)
+      series.set_cadence(v1::Series::CADENCE_ON_DEMAND);
   }
   series.set_holiday(v1::Series::HOLIDAY_RULE_SKIP);
   if (const YamlNode* holiday = node.Find("holiday")) {
-    if (file_.OneOf(*holiday, {"skip", "shift"}) == 1) series.set_holiday(v1::Series::HOLIDAY_RULE_SHIFT);
+    if (file_.OneOf(*holiday, {"skip", "shift"}) == 1)
+      series.set_holiday(v1::Series::HOLIDAY_RULE_SHIFT);
   }
   series.set_cut_off_bd(3);
   series.set_cut_off_minute(12 * 60);
   series.set_freeze_bd(2);
   series.set_freeze_minute(10 * 60);
-  if (const YamlNode* cut_off = node.Find("cut_off"); cut_off != nullptr && file_.IsMapping(*cut_off, {"bd", "at"})) {
+  if (const YamlNode* cut_off = node.Find("cut_off");
+      cut_off != nullptr && file_.IsMapping(*cut_off, {"bd", "at"})) {
     series.set_cut_off_bd(file_.IntAt(*cut_off, "bd", 1, 20, 3));
     if (const YamlNode* at = cut_off->Find("at")) series.set_cut_off_minute(file_.Minute(*at));
   }
-  if (const YamlNode* freeze = node.Find("freeze"); freeze != nullptr && file_.IsMapping(*freeze, {"bd", "at"})) {
+  if (const YamlNode* freeze = node.Find("freeze");
+      freeze != nullptr && file_.IsMapping(*freeze, {"bd", "at"})) {
     series.set_freeze_bd(file_.IntAt(*freeze, "bd", 1, 20, 2));
     if (const YamlNode* at = freeze->Find("at")) series.set_freeze_minute(file_.Minute(*at));
   }
@@ -181,17 +198,23 @@ void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
 
 void OrgReader::CheckArea(const YamlNode& at, const v1::Area& area) {
   if (!area.sponsor().empty() && area.sponsor() == area.deputy()) {
-    file_.Error(at, "GV507", "Sponsor and deputy are the same person: nobody could decide on that person's specs.");
+    file_.Error(
+        at, "GV507",
+        "Sponsor and deputy are the same person: nobody could decide on that person's specs.");
   }
   if (area.series().empty()) return;
   if (area.sponsor().empty() || area.deputy().empty() || area.facilitators().empty()) {
-    file_.Error(at, "GV507", fmt::format("Area `{}` meets, so it needs a sponsor, a deputy and a facilitator.", area.id()));
+    file_.Error(at, "GV507",
+                fmt::format("Area `{}` meets, so it needs a sponsor, a deputy and a facilitator.",
+                            area.id()));
   }
   std::set<std::string> hosts(area.facilitators().begin(), area.facilitators().end());
   hosts.insert(area.notetakers().begin(), area.notetakers().end());
   if (hosts.size() < 2) {
-    file_.Error(at, "GV507", fmt::format("Area `{}` needs two people among facilitators and notetakers: the "
-                                         "notes are not the presenter's.", area.id()));
+    file_.Error(at, "GV507",
+                fmt::format("Area `{}` needs two people among facilitators and notetakers: the "
+                            "notes are not the presenter's.",
+                            area.id()));
   }
 }
 

@@ -27,7 +27,8 @@ bool IsCurrency(const std::string& text) {
 
 template <typename Repeated>
 void SortEntries(Repeated& entries) {
-  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.id() < b.id(); });
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.id() < b.id(); });
 }
 
 }  // namespace
@@ -39,13 +40,14 @@ v1::Org ReadOrgFile(const v1::PolicySource& source, std::vector<PolicyProblem>& 
 v1::Org OrgReader::Read() {
   const auto root = file_.Parse(source_.files().at("org.yaml"), "Org");
   if (!root) return {};
-  file_.IsMapping(*root, {"kind", "version", "id", "currency", "people", "services", "groups", "admins",
-                          "auditors", "calendars", "defaults", "areas", "builtin_areas", "systems",
-                          "categories", "sections"});
+  file_.IsMapping(*root, {"kind", "version", "id", "currency", "people", "services", "groups",
+                          "admins", "auditors", "calendars", "defaults", "areas", "builtin_areas",
+                          "systems", "categories", "sections"});
   if (const YamlNode* id = file_.Need(*root, "id")) org_.set_id(file_.Id(*id));
   org_.set_currency(file_.TextAt(*root, "currency", "USD"));
   if (!IsCurrency(org_.currency())) {
-    file_.Error(NodeAt(*root, "currency"), "GV504", "An ISO 4217 code such as `USD` is wanted here.");
+    file_.Error(NodeAt(*root, "currency"), "GV504",
+                "An ISO 4217 code such as `USD` is wanted here.");
   }
   ReadPeople(*root);
   ReadServices(*root);
@@ -56,7 +58,8 @@ v1::Org OrgReader::Read() {
   ReadAreas(*root);
   ReadBuiltinAreas(*root);
   ReadSystems(*root);
-  for (const std::string& category : file_.TextsAt(*root, "categories")) org_.add_categories(category);
+  for (const std::string& category : file_.TextsAt(*root, "categories"))
+    org_.add_categories(category);
   ReadSections(*root);
   SortById();
   return std::move(org_);
@@ -69,7 +72,8 @@ void OrgReader::ReadPeople(const YamlNode& root) {
   for (const YamlEntry& entry : file_.Entries(*people)) {
     v1::Person person;
     person.set_id(entry.key.value);
-    if (!file_.IsMapping(entry.value, {"name", "email", "team", "slack", "manager", "left"})) continue;
+    if (!file_.IsMapping(entry.value, {"name", "email", "team", "slack", "manager", "left"}))
+      continue;
     person.set_name(file_.NeedText(entry.value, "name"));
     person.set_email(file_.TextAt(entry.value, "email"));
     person.set_team(file_.TextAt(entry.value, "team"));
@@ -79,9 +83,11 @@ void OrgReader::ReadPeople(const YamlNode& root) {
       if (const auto day = file_.Day(*left)) *person.mutable_left() = *day;
     }
     for (const v1::Person& other : org_.people()) {
-      if (person.email().empty() || AsciiLower(other.email()) != AsciiLower(person.email())) continue;
-      file_.Error(entry.key, "GV506", fmt::format("`{}` has the address of `{}`. Give each their own.",
-                                                  person.id(), other.id()));
+      if (person.email().empty() || AsciiLower(other.email()) != AsciiLower(person.email()))
+        continue;
+      file_.Error(entry.key, "GV506",
+                  fmt::format("`{}` has the address of `{}`. Give each their own.", person.id(),
+                              other.id()));
     }
     *org_.add_people() = person;
   }
@@ -94,7 +100,8 @@ void OrgReader::ReadServices(const YamlNode& root) {
     v1::ServiceIdentity& service = *org_.add_services();
     service.set_id(entry.key.value);
     if (std::find(people_.begin(), people_.end(), service.id()) != people_.end()) {
-      file_.Error(entry.key, "GV506", fmt::format("`{}` is a person already. A bot needs its own id.", service.id()));
+      file_.Error(entry.key, "GV506",
+                  fmt::format("`{}` is a person already. A bot needs its own id.", service.id()));
     }
     if (!file_.IsMapping(entry.value, {"roles"})) continue;
     const YamlNode* const roles = file_.Need(entry.value, "roles");
@@ -135,14 +142,17 @@ void OrgReader::ReadCalendar(const YamlEntry& entry) {
   absl::TimeZone zone;
   if (!calendar.zone().empty() && !absl::LoadTimeZone(calendar.zone(), &zone)) {
     file_.Error(NodeAt(entry.value, "zone"), "GV507",
-                fmt::format("`{}` is no zone of the time-zone database, such as Europe/Berlin.", calendar.zone()));
+                fmt::format("`{}` is no zone of the time-zone database, such as Europe/Berlin.",
+                            calendar.zone()));
   }
   if (const YamlNode* days = file_.Need(entry.value, "days")) {
     for (const YamlNode& day : file_.Items(*days)) {
-      if (const auto index = file_.OneOf(day, Weekdays())) calendar.add_days(static_cast<int>(*index) + 1);
+      if (const auto index = file_.OneOf(day, Weekdays()))
+        calendar.add_days(static_cast<int>(*index) + 1);
     }
     std::sort(calendar.mutable_days()->begin(), calendar.mutable_days()->end());
-    if (calendar.days().empty()) file_.Error(*days, "GV507", "A calendar needs at least one working day.");
+    if (calendar.days().empty())
+      file_.Error(*days, "GV507", "A calendar needs at least one working day.");
   }
   if (const YamlNode* hours = file_.Need(entry.value, "hours")) {
     const size_t dash = hours->value.find('-');
@@ -185,7 +195,8 @@ void OrgReader::ReadSystems(const YamlNode& root) {
     system.set_area(file_.TextAt(entry.value, "area"));
     if (!system.area().empty()) IsArea(NodeAt(entry.value, "area"), system.area());
     system.set_owner(file_.TextAt(entry.value, "owner"));
-    if (!system.owner().empty()) CheckOwner(org_, NodeAt(entry.value, "owner"), system.owner(), "GV505", file_);
+    if (!system.owner().empty())
+      CheckOwner(org_, NodeAt(entry.value, "owner"), system.owner(), "GV505", file_);
     if (const YamlNode* node = entry.value.Find("classification")) {
       if (file_.OneOf(*node, {"public", "internal", "confidential", "restricted"})) {
         system.set_classification(node->value);
@@ -205,7 +216,8 @@ void OrgReader::ReadSections(const YamlNode& root) {
       const std::string heading = NormalizedHeading(file_.Text(item));
       if (heading.empty()) file_.Error(item, "GV504", "A heading needs letters.");
       if (!seen.insert(heading).second) {
-        file_.Error(item, "GV506", fmt::format("The heading `{}` is listed before. Keep one.", heading));
+        file_.Error(item, "GV506",
+                    fmt::format("The heading `{}` is listed before. Keep one.", heading));
       }
       section.add_headings(heading);
     }
@@ -215,9 +227,10 @@ void OrgReader::ReadSections(const YamlNode& root) {
 void OrgReader::ReadBuiltinAreas(const YamlNode& root) {
   const YamlNode* const builtin = root.Find("builtin_areas");
   if (builtin == nullptr) return;
-  const std::vector<std::string> names = {"uncataloged-dependency", "sunset-dependency",
-                                          "changes-rules-or-catalog", "recent-rejection", "own-rule",
-                                          "too-many-auto", "supersedes-people", "snapshot-stale"};
+  const std::vector<std::string> names = {
+      "uncataloged-dependency", "sunset-dependency", "changes-rules-or-catalog",
+      "recent-rejection",       "own-rule",          "too-many-auto",
+      "supersedes-people",      "snapshot-stale"};
   file_.IsMapping(*builtin, names);
   for (const YamlEntry& entry : builtin->entries) {
     if (!IsArea(entry.value, entry.value.value)) continue;

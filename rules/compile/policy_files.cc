@@ -37,19 +37,22 @@ absl::Status PolicyInvalid(const std::vector<PolicyProblem>& problems) {
 }
 
 bool HasErrors(const std::vector<PolicyProblem>& problems) {
-  return std::any_of(problems.begin(), problems.end(), [](const auto& problem) { return problem.error; });
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const auto& problem) { return problem.error; });
 }
 
 absl::StatusOr<std::string> ReadPolicyFile(const fs::path& path, const std::string& name) {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path, error);
   if (!fs::exists(status)) {
-    return MakeError(absl::StatusCode::kNotFound, "POLICY_INVALID", fmt::format("No policy file {}.", path.string()),
-                     {{"file", name}});
+    return MakeError(absl::StatusCode::kNotFound, "POLICY_INVALID",
+                     fmt::format("No policy file {}.", path.string()), {{"file", name}});
   }
-  if (!fs::is_regular_file(status)) return PolicyInvalid({{name, 0, 0, "GV501", true, "This is no regular file."}});
+  if (!fs::is_regular_file(status))
+    return PolicyInvalid({{name, 0, 0, "GV501", true, "This is no regular file."}});
   if (const auto size = fs::file_size(path, error); error || size > kMaxFileBytes) {
-    return PolicyInvalid({{name, 0, 0, "GV509", true, fmt::format("At most {} bytes are read.", kMaxFileBytes)}});
+    return PolicyInvalid(
+        {{name, 0, 0, "GV509", true, fmt::format("At most {} bytes are read.", kMaxFileBytes)}});
   }
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
@@ -63,7 +66,8 @@ absl::StatusOr<std::shared_ptr<const Policy>> CompilePolicy(const v1::PolicySour
   std::vector<PolicyProblem> problems;
   for (const char* file : {"org.yaml", "catalog.yaml", "rules.yaml"}) {
     if (source.files().count(file) > 0) continue;
-    problems.push_back({file, 0, 0, "GV501", true, "The file is missing. A policy is org, catalog and rules."});
+    problems.push_back(
+        {file, 0, 0, "GV501", true, "The file is missing. A policy is org, catalog and rules."});
   }
   if (HasErrors(problems)) return PolicyInvalid(problems);
 

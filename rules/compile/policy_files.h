@@ -14,7 +14,8 @@ namespace gavel::rules {
 // Compiles the files of one policy. `published` is the day that `Nm` dates count from. Pure.
 //
 // Errors: INVALID_ARGUMENT `POLICY_INVALID`, one violation per problem: `field` is `FILE:LINE:COL`,
-// `description` names the value, the fix and the nearest name, `reason` is a code (`GV5xx`, `R0xx`).
+// `description` names the value, the fix and the nearest name, `reason` is a code (`GV5xx`,
+// `R0xx`).
 absl::StatusOr<std::shared_ptr<const Policy>> CompilePolicy(const v1::PolicySource& source,
                                                             const v1::Date& published);
 

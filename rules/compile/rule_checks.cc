@@ -39,7 +39,9 @@ bool LeafConstrains(const v1::Predicate& leaf, const std::string& field) {
 // Whether the condition can only hold where `field` was tested: under `all` one operand suffices,
 // under `any` each must test it; `not` swaps the two.
 bool Constrains(const v1::RuleCondition& condition, const std::string& field, bool positive) {
-  const auto constrains = [&](const v1::RuleCondition& child) { return Constrains(child, field, positive); };
+  const auto constrains = [&](const v1::RuleCondition& child) {
+    return Constrains(child, field, positive);
+  };
   const auto over = [&](const v1::RuleConditionList& list, bool one_suffices) {
     const auto& children = list.conditions();
     return one_suffices ? std::any_of(children.begin(), children.end(), constrains)
@@ -60,16 +62,17 @@ bool Constrains(const v1::RuleCondition& condition, const std::string& field, bo
   return false;
 }
 
-void CheckStated(const v1::Rule& rule, const v1::Predicate& leaf, bool positive, const YamlNode& when,
-                 FileReader& file) {
+void CheckStated(const v1::Rule& rule, const v1::Predicate& leaf, bool positive,
+                 const YamlNode& when, FileReader& file) {
   if (leaf.op() != "stated" || leaf.args_size() != 1 || rule.has_flag()) return;
   // True where more knowledge makes the leaf's contribution true.
   const bool grows_with_knowledge = (leaf.args(0) == "true") == positive;
   if (grows_with_knowledge == rule.has_auto_approve()) return;
-  file.Error(when, "R015",
-             fmt::format("`{}: {{stated: {}}}` here would let a missing fact lower the verdict. Write "
-                         "`stated: {}`, or `not`.",
-                         leaf.field(), leaf.args(0), leaf.args(0) == "true" ? "false" : "true"));
+  file.Error(
+      when, "R015",
+      fmt::format("`{}: {{stated: {}}}` here would let a missing fact lower the verdict. Write "
+                  "`stated: {}`, or `not`.",
+                  leaf.field(), leaf.args(0), leaf.args(0) == "true" ? "false" : "true"));
 }
 
 void CheckGuards(const v1::Rule& rule, const YamlNode& when, FileReader& file) {
@@ -77,8 +80,10 @@ void CheckGuards(const v1::Rule& rule, const YamlNode& when, FileReader& file) {
     const auto& waived = rule.waives().fields();
     if (std::find(waived.begin(), waived.end(), guard) != waived.end()) continue;
     if (Constrains(rule.when(), guard, true)) continue;
-    std::string message = fmt::format("`{}` approves without looking at `{}`. Test it, or name it in `waives` "
-                                      "with a reason.", rule.id(), guard);
+    std::string message = fmt::format(
+        "`{}` approves without looking at `{}`. Test it, or name it in `waives` "
+        "with a reason.",
+        rule.id(), guard);
     if (rule.state() == v1::Rule::STATE_ENFORCE) {
       file.Error(when, "R017", std::move(message));
     } else {
@@ -91,7 +96,7 @@ void CheckGuards(const v1::Rule& rule, const YamlNode& when, FileReader& file) {
 
 const std::vector<std::string>& MandatoryGuards() {
   static const auto* const kGuards = new std::vector<std::string>{
-      "deps.storage", "deps.compute", "deps.other", "data.classification",
+      "deps.storage",  "deps.compute",     "deps.other",        "data.classification",
       "data.personal", "cost.monthly_usd", "change.reversible", "detect.coverage"};
   return *kGuards;
 }
@@ -102,10 +107,13 @@ void CheckRule(const v1::Rule& rule, const YamlNode& when, FileReader& file) {
     if (leaf.field() == "spec.title" && !rule.has_flag()) {
       file.Error(when, "R002", "`spec.title` may be read in a `flag` only.");
     }
-    const bool bare = leaf.op() == "only_in" && leaf.field().starts_with("deps.") && !leaf.has_or_none();
+    const bool bare =
+        leaf.op() == "only_in" && leaf.field().starts_with("deps.") && !leaf.has_or_none();
     if (bare && rule.has_auto_approve()) {
-      file.Error(when, "R016", fmt::format("`{}: {{only_in: …}}` must say `or_none: true` or `false`: is a spec "
-                                           "without any approved?", leaf.field()));
+      file.Error(when, "R016",
+                 fmt::format("`{}: {{only_in: …}}` must say `or_none: true` or `false`: is a spec "
+                             "without any approved?",
+                             leaf.field()));
     }
   });
   if (rule.has_auto_approve()) CheckGuards(rule, when, file);

@@ -57,7 +57,8 @@ v1::RuleSet RulesReader::Read(const std::string& text) {
   if (const YamlNode* rules = root->Find("rules"); rules != nullptr && !rules->IsEmpty()) {
     const std::vector<YamlNode>& items = file_.Items(*rules);
     if (items.size() > kMaxRules) {
-      file_.Error(*rules, "GV509", fmt::format("{} rules; at most {} are allowed.", items.size(), kMaxRules));
+      file_.Error(*rules, "GV509",
+                  fmt::format("{} rules; at most {} are allowed.", items.size(), kMaxRules));
     }
     for (const YamlNode& item : items) ReadRule(item);
   }
@@ -71,19 +72,24 @@ void RulesReader::ReadHead(const YamlNode& root) {
   if (const YamlNode* id = file_.Need(root, "id")) rule_set_.set_id(file_.Id(*id));
   rule_set_.set_catalog(file_.NeedText(root, "catalog"));
   if (!rule_set_.catalog().empty() && rule_set_.catalog() != catalog_.id()) {
-    file_.Unknown(NodeAt(root, "catalog"), "catalog of this policy", rule_set_.catalog(), {catalog_.id()});
+    file_.Unknown(NodeAt(root, "catalog"), "catalog of this policy", rule_set_.catalog(),
+                  {catalog_.id()});
   }
-  if (const YamlNode* node = file_.Need(root, "default"); node != nullptr && file_.IsMapping(*node, {"mode"})) {
+  if (const YamlNode* node = file_.Need(root, "default");
+      node != nullptr && file_.IsMapping(*node, {"mode"})) {
     rule_set_.set_default_mode(ReadMode(*node));
   }
   if (const YamlNode* node = file_.Need(root, "breaker")) ReadBreaker(*node);
 }
 
 void RulesReader::ReadBreaker(const YamlNode& node) {
-  if (!file_.IsMapping(node, {"window", "max_auto_share", "min_decisions", "max_audit_failures"})) return;
+  if (!file_.IsMapping(node, {"window", "max_auto_share", "min_decisions", "max_audit_failures"}))
+    return;
   v1::Breaker& breaker = *rule_set_.mutable_breaker();
-  if (const YamlNode* window = file_.Need(node, "window")) breaker.set_window_days(file_.Days(*window));
-  if (const YamlNode* share = file_.Need(node, "max_auto_share")) breaker.set_max_auto_percent(file_.Percent(*share));
+  if (const YamlNode* window = file_.Need(node, "window"))
+    breaker.set_window_days(file_.Days(*window));
+  if (const YamlNode* share = file_.Need(node, "max_auto_share"))
+    breaker.set_max_auto_percent(file_.Percent(*share));
   breaker.set_min_decisions(file_.IntAt(node, "min_decisions", 1, 10000, 30));
   breaker.set_max_audit_failures(file_.IntAt(node, "max_audit_failures", 1, 1000, 2));
 }
@@ -95,7 +101,9 @@ v1::ReviewMode RulesReader::ReadMode(const YamlNode& mapping) {
 }
 
 void RulesReader::ReadRule(const YamlNode& node) {
-  if (!file_.IsMapping(node, {"id", "title", "owner", "why", "state", "review_by", "waives", "when", "then"})) return;
+  if (!file_.IsMapping(
+          node, {"id", "title", "owner", "why", "state", "review_by", "waives", "when", "then"}))
+    return;
   v1::Rule rule;
   ReadId(node, rule);
   rule.set_title(file_.NeedText(node, "title"));
@@ -109,7 +117,8 @@ void RulesReader::ReadRule(const YamlNode& node) {
     if (index) rule.set_state(static_cast<v1::Rule::State>(*index + 1));
   }
   if (const YamlNode* review_by = file_.Need(node, "review_by", "R009")) {
-    if (const auto day = file_.DayOrMonths(*review_by, published_)) *rule.mutable_review_by() = *day;
+    if (const auto day = file_.DayOrMonths(*review_by, published_))
+      *rule.mutable_review_by() = *day;
   }
   if (const YamlNode* waives = node.Find("waives")) ReadWaiver(*waives, rule);
   const YamlNode* const when = file_.Need(node, "when");
@@ -127,9 +136,12 @@ void RulesReader::ReadId(const YamlNode& node, v1::Rule& rule) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
   });
   if (!legal || rule.id().size() > 80) {
-    file_.Error(*id, "GV504", fmt::format("`{}` is no rule id: lower-case letters, digits, `-` and `/`.", rule.id()));
+    file_.Error(
+        *id, "GV504",
+        fmt::format("`{}` is no rule id: lower-case letters, digits, `-` and `/`.", rule.id()));
   }
-  if (rule.id().starts_with("builtin/")) file_.Error(*id, "GV504", "`builtin/` is kept for built-in rules.");
+  if (rule.id().starts_with("builtin/"))
+    file_.Error(*id, "GV504", "`builtin/` is kept for built-in rules.");
   if (!ids_.insert(rule.id()).second) {
     file_.Error(*id, "R008", fmt::format("The id `{}` is another rule's. Choose one.", rule.id()));
   }
@@ -152,13 +164,15 @@ void RulesReader::ReadEffect(const YamlNode& node, v1::Rule& rule) {
   const std::vector<std::string> effects = {"auto_approve", "require", "needs_author", "flag"};
   if (!file_.IsMapping(node, effects)) return;
   if (node.entries.size() != 1) {
-    return file_.Error(node, "GV504", fmt::format("Exactly one of {} is wanted here.", JoinComma(effects)));
+    return file_.Error(node, "GV504",
+                       fmt::format("Exactly one of {} is wanted here.", JoinComma(effects)));
   }
   const auto& [key, value] = node.entries.front();
   if (key.value == "auto_approve") {
     v1::AutoApprove& approve = *rule.mutable_auto_approve();
     if (!file_.IsMapping(value, {"audit"})) return;
-    if (const YamlNode* audit = file_.Need(value, "audit")) approve.set_audit_percent(file_.Percent(*audit));
+    if (const YamlNode* audit = file_.Need(value, "audit"))
+      approve.set_audit_percent(file_.Percent(*audit));
   } else if (key.value == "require") {
     ReadRequire(value, *rule.mutable_require());
   } else if (key.value == "needs_author") {
@@ -192,14 +206,18 @@ void RulesReader::ReadReviewer(const YamlNode& node, v1::Require& require) {
   if (reviewers.from() == "owner-of-system" || reviewers.from().empty()) return;
   const YamlNode& at = NodeAt(node, "from");
   if (!reviewers.from().starts_with("group:")) {
-    return file_.Error(at, "R006", fmt::format("`{}`: `group:ID` or `owner-of-system` is wanted.", reviewers.from()));
+    return file_.Error(
+        at, "R006",
+        fmt::format("`{}`: `group:ID` or `owner-of-system` is wanted.", reviewers.from()));
   }
   const std::string id = reviewers.from().substr(6);
   if (!IsGroup(org_, id)) return file_.Unknown(at, "group", id, IdsOf(org_.groups()), "R006");
   for (const v1::Group& group : org_.groups()) {
     if (group.id() != id || group.members_size() >= reviewers.count()) continue;
-    file_.Error(at, "GV507", fmt::format("{} of {} people in group `{}`: nobody could fulfil that. Lower the count.",
-                                         reviewers.count(), group.members_size(), id));
+    file_.Error(
+        at, "GV507",
+        fmt::format("{} of {} people in group `{}`: nobody could fulfil that. Lower the count.",
+                    reviewers.count(), group.members_size(), id));
   }
 }
 
@@ -212,7 +230,8 @@ void RulesReader::ReadNeedsAuthor(const YamlNode& node, v1::NeedsAuthor& needs) 
     file_.Error(node, "GV504", "Either `section` or `field` is wanted here.");
   }
   const std::vector<std::string> sections = IdsOf(org_.sections());
-  if (!needs.section().empty() && std::find(sections.begin(), sections.end(), needs.section()) == sections.end()) {
+  if (!needs.section().empty() &&
+      std::find(sections.begin(), sections.end(), needs.section()) == sections.end()) {
     file_.Unknown(NodeAt(node, "section"), "section", needs.section(), sections, "R007");
   }
   std::vector<std::string> fields;

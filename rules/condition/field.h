@@ -54,7 +54,7 @@ struct FieldInfo {
   std::span<const std::string_view> values;  // Of a fixed enum, lowest first.
   // Key of the front matter that supplies it: `cost.monthly_usd`. Empty where the author cannot.
   std::string_view key;
-  std::string_view noun;  // For sentences: "the monthly cost".
+  std::string_view noun;  // For sentences, singular: "the monthly cost".
 };
 
 // In the order of the enum.

@@ -144,6 +144,8 @@ std::vector<std::string> OpWordsOf(FieldType type) {
   return words;
 }
 
-Program CompileProgram(const v1::RuleCondition& condition) { return Translator().Translate(condition); }
+Program CompileProgram(const v1::RuleCondition& condition) {
+  return Translator().Translate(condition);
+}
 
 }  // namespace gavel::rules

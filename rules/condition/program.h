@@ -77,8 +77,8 @@ std::string_view OpWord(Op op);
 bool Applies(Op op, FieldType type);
 std::vector<std::string> OpWordsOf(FieldType type);
 
-// Translates a condition that the compiler has checked: known fields, defined operators, operands of
-// the right kind, within the limits.
+// Translates a condition that the compiler has checked: known fields, defined operators, operands
+// of the right kind, within the limits.
 Program CompileProgram(const v1::RuleCondition& condition);
 
 }  // namespace gavel::rules

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "rules/text/money.h"
 #include "rules/finding_codes.h"
+#include "rules/text/money.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -36,8 +36,11 @@ Cells SplitRow(std::string_view line) {
 std::optional<int64_t> CellCents(const std::string& cell) {
   std::string digits;
   for (const char c : cell) {
-    if ((c >= '0' && c <= '9') || c == '.') digits += c;
-    else if (c != ',' && c != ' ' && c != '$' && static_cast<unsigned char>(c) < 0x80 && !IsAsciiAlnum(c)) return std::nullopt;
+    if ((c >= '0' && c <= '9') || c == '.')
+      digits += c;
+    else if (c != ',' && c != ' ' && c != '$' && static_cast<unsigned char>(c) < 0x80 &&
+             !IsAsciiAlnum(c))
+      return std::nullopt;
   }
   return ParseCents(digits);
 }
@@ -62,7 +65,8 @@ std::vector<CostRow> ReadRows(const FoundSection& cost, const Outline& outline) 
           if (AsciiLower(cells[c]).starts_with("high")) high = c;
         }
       } else if (cells.size() > std::max(low, high)) {
-        rows.push_back({AsciiLower(cells[0]), CellCents(cells[low]), CellCents(cells[high]), line.number});
+        rows.push_back(
+            {AsciiLower(cells[0]), CellCents(cells[low]), CellCents(cells[high]), line.number});
       }
     }
   }
@@ -81,14 +85,18 @@ v1::Finding CostFinding(std::string_view code, std::string message, int line) {
 void CheckEnd(std::string_view name, int64_t sum, int64_t total, const v1::CostFact& declared,
               int64_t stated, int line, std::vector<v1::Finding>& findings) {
   if (!Near(sum, total)) {
-    findings.push_back(CostFinding(
-        "GV312", fmt::format("The {} column adds up to {}, the total says {}. Mend one of them.", name,
-                             AmountText(sum), AmountText(total)), line));
+    findings.push_back(
+        CostFinding("GV312",
+                    fmt::format("The {} column adds up to {}, the total says {}. Mend one of them.",
+                                name, AmountText(sum), AmountText(total)),
+                    line));
   }
   if (declared.status() == v1::FACT_STATUS_KNOWN && !Near(total, stated)) {
-    findings.push_back(CostFinding(
-        "GV313", fmt::format("The {} total is {}, cost.monthly_usd says {}. Make them equal.", name,
-                             AmountText(total), AmountText(stated)), line));
+    findings.push_back(
+        CostFinding("GV313",
+                    fmt::format("The {} total is {}, cost.monthly_usd says {}. Make them equal.",
+                                name, AmountText(total), AmountText(stated)),
+                    line));
   }
 }
 
@@ -124,8 +132,11 @@ std::vector<v1::Finding> CheckCostTable(const FoundSection& cost, const Outline&
     });
     if (named) continue;
     findings.push_back(CostFinding(
-        "GV311", fmt::format("Section \"Cost\" gives no price for `{}`, which the front matter uses. Add a row.",
-                             dependency.written()), cost.headings.front()->line));
+        "GV311",
+        fmt::format(
+            "Section \"Cost\" gives no price for `{}`, which the front matter uses. Add a row.",
+            dependency.written()),
+        cost.headings.front()->line));
   }
   CheckTotals(rows, facts.monthly_cost(), findings);
   return findings;

@@ -22,23 +22,26 @@ void Resolve(const Place& use, const CatalogIndex& catalog, ValueReader& reader,
   const std::string name = dependency.product();
   const v1::Product* const product = catalog.FindProduct(name);
   if (product == nullptr) {
-    reader.Report("GV204", use, fmt::format("`{}` is not in the catalog.{}", dependency.written(),
-                                            DidYouMean(dependency.written(), catalog.TierNames())));
+    reader.Report("GV204", use,
+                  fmt::format("`{}` is not in the catalog.{}", dependency.written(),
+                              DidYouMean(dependency.written(), catalog.TierNames())));
     return;
   }
   dependency.set_product(product->id());
   std::vector<std::string> tiers;
   for (const v1::Tier& tier : product->tiers()) tiers.push_back(product->id() + "/" + tier.id());
   if (dependency.tier().empty()) {
-    reader.Report("GV205", use, fmt::format("`{}` names no tier. Choose one of {}.",
-                                            dependency.written(), JoinComma(tiers)));
+    reader.Report("GV205", use,
+                  fmt::format("`{}` names no tier. Choose one of {}.", dependency.written(),
+                              JoinComma(tiers)));
     return;
   }
   const std::string full = product->id() + "/" + dependency.tier();
   if (!catalog.FindTier(product->id(), dependency.tier())) {
-    reader.Report("GV204", use, fmt::format("`{}` is not in the catalog. Tiers of {}: {}.{}",
-                                            dependency.written(), product->id(), JoinComma(tiers),
-                                            DidYouMean(full, tiers)));
+    std::string fix = DidYouMean(full, tiers);
+    if (fix.empty()) fix = fmt::format(" Tiers of {}: {}.", product->id(), JoinComma(tiers));
+    reader.Report("GV204", use,
+                  fmt::format("`{}` is not in the catalog.{}", dependency.written(), fix));
   } else if (product->id() != name) {
     reader.Report("GV207", use, fmt::format("`{}` is read as `{}`.", dependency.written(), full));
   }
@@ -70,19 +73,24 @@ std::optional<v1::Dependency> ReadDependency(const Place& place, const Policy* p
   dependency.set_product(written.value.substr(0, slash));
   if (slash != std::string::npos) dependency.set_tier(written.value.substr(slash + 1));
   *dependency.mutable_source() = Declared(*use_node);
-  dependency.set_purpose(Optional(place, "for", [&](const Place& p) { return reader.Text(p, {0, 120}); }));
+  dependency.set_purpose(Optional(place, "for", [&](const Place& p) {
+    return reader.Text(p, {0, 120});
+  }));
   dependency.set_quantity(
       Optional(place, "quantity", [&](const Place& p) { return reader.Word(p, Form::kQuantity); }));
   dependency.set_growth(
       Optional(place, "growth", [&](const Place& p) { return reader.Word(p, Form::kGrowth); }));
-  dependency.set_why(Optional(place, "why", [&](const Place& p) { return reader.Text(p, {20, 600}); }));
+  dependency.set_why(Optional(place, "why", [&](const Place& p) {
+    return reader.Text(p, {20, 600});
+  }));
   if (policy != nullptr) Resolve(use, policy->catalog_index(), reader, dependency);
   return dependency;
 }
 
 }  // namespace
 
-v1::DependenciesFact ReadDependencies(const Place& place, const Policy* policy, ValueReader& reader) {
+v1::DependenciesFact ReadDependencies(const Place& place, const Policy* policy,
+                                      ValueReader& reader) {
   v1::DependenciesFact fact;
   *fact.mutable_source() = Declared(place.node);
   fact.set_status(v1::FACT_STATUS_MISSING);
@@ -108,8 +116,9 @@ v1::DependenciesFact ReadDependencies(const Place& place, const Policy* policy, 
           return earlier.product() == dependency->product() && earlier.tier() == dependency->tier();
         });
     if (repeated) {
-      reader.Report("GV206", item, fmt::format("`{}` is listed before; it counts once. Merge the two.",
-                                               dependency->written()));
+      reader.Report("GV206", item,
+                    fmt::format("`{}` is listed before; it counts once. Merge the two.",
+                                dependency->written()));
       continue;
     }
     *fact.add_dependencies() = *dependency;

@@ -93,19 +93,23 @@ std::vector<v1::Finding> CheckReadable(std::string_view bytes, const Frame& fram
                     static_cast<unsigned char>(bytes[*invalid]), *invalid));
   }
   if (frame.body.size() > kMaxBodyBytes) {
-    add("GV004", 0, fmt::format("The body has {} bytes; at most {} are read. Move data and images out.",
-                                frame.body.size(), kMaxBodyBytes));
+    add("GV004", 0,
+        fmt::format("The body has {} bytes; at most {} are read. Move data and images out.",
+                    frame.body.size(), kMaxBodyBytes));
   }
   if (frame.ours && frame.header.size() > kMaxFrontMatterBytes) {
-    add("GV005", 2, fmt::format("The front matter has {} bytes; at most {} are read. Move text to the body.",
-                                frame.header.size(), kMaxFrontMatterBytes));
+    add("GV005", 2,
+        fmt::format("The front matter has {} bytes; at most {} are read. Move text to the body.",
+                    frame.header.size(), kMaxFrontMatterBytes));
   }
   if (!frame.ours && frame.fenced && frame.header.size() > kMaxBodyBytes) {
-    add("GV004", 2, fmt::format("The header has {} bytes; at most {} are read.",
-                                frame.header.size(), kMaxBodyBytes));
+    add("GV004", 2,
+        fmt::format("The header has {} bytes; at most {} are read.", frame.header.size(),
+                    kMaxBodyBytes));
   }
   if (frame.unclosed) {
-    add("GV006", 1, "The front matter that opens on line 1 never closes. End it with a line `---`.");
+    add("GV006", 1,
+        "The front matter that opens on line 1 never closes. End it with a line `---`.");
   }
   return findings;
 }

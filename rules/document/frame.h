@@ -8,18 +8,18 @@
 
 namespace gavel::rules {
 
-// Where front matter and body stand. A *fence* is a line of exactly `---`; the first one must be the
-// first line of the file. So `---` in a table, a code block or under a heading is never one.
+// Where front matter and body stand. A *fence* is a line of exactly `---`; the first one must be
+// the first line of the file. So `---` in a table, a code block or under a heading is never one.
 struct Frame {
   bool byte_order_mark = false;
   bool crlf = false;
-  bool fenced = false;          // There is a block between two fences.
-  bool unclosed = false;        // It opens with a `spec:` key and never closes.
-  bool ours = false;            // The block has a top-level `spec:` key.
-  std::string_view header;      // The lines between the fences.
-  int header_line = 0;          // Line of the first of them.
-  std::string_view body;        // All after the closing fence; the whole text where none.
-  int body_line = 1;            // Line of its first line.
+  bool fenced = false;      // There is a block between two fences.
+  bool unclosed = false;    // It opens with a `spec:` key and never closes.
+  bool ours = false;        // The block has a top-level `spec:` key.
+  std::string_view header;  // The lines between the fences.
+  int header_line = 0;      // Line of the first of them.
+  std::string_view body;    // All after the closing fence; the whole text where none.
+  int body_line = 1;        // Line of its first line.
 };
 
 // Splits `bytes`; never fails.

@@ -9,12 +9,15 @@
 
 namespace gavel::rules {
 
-// Fills in every header fact. Without a policy, names are taken as written. Findings go to `reader`.
+// Fills in every header fact. Without a policy, names are taken as written. Findings go to
+// `reader`.
 void ReadFrontMatter(const YamlNode& root, const DocumentOptions& options, ValueReader& reader,
                      v1::Facts& facts);
 
-// `dependencies`: aliases resolved, duplicates removed, names unknown to the catalog kept as written.
-v1::DependenciesFact ReadDependencies(const Place& place, const Policy* policy, ValueReader& reader);
+// `dependencies`: aliases resolved, duplicates removed, names unknown to the catalog kept as
+// written.
+v1::DependenciesFact ReadDependencies(const Place& place, const Policy* policy,
+                                      ValueReader& reader);
 
 // Every header fact missing: what a foreign document says.
 void SetHeaderMissing(v1::Facts& facts);

@@ -286,9 +286,10 @@ int CountWords(std::string_view text) {
 
 std::string ForeignTitle(std::string_view header, const Outline& outline) {
   constexpr size_t kMaxTitle = 300;
-  const auto marked = std::find_if(
-      outline.headings.begin(), outline.headings.end(), [&](const Heading& heading) {
-        return heading.level == 1 && MarkedHeading(outline.lines[heading.first - 1].text).level == 1;
+  const auto marked =
+      std::find_if(outline.headings.begin(), outline.headings.end(), [&](const Heading& heading) {
+        return heading.level == 1 &&
+               MarkedHeading(outline.lines[heading.first - 1].text).level == 1;
       });
   if (marked != outline.headings.end()) return AtMost(marked->text, kMaxTitle);
   std::string title = HeaderTitle(header.empty() ? LeadingHeader(outline) : std::string(header));

@@ -8,20 +8,20 @@
 namespace gavel::rules {
 
 struct BodyLine {
-  std::string text;      // Without HTML comments.
-  int number = 0;        // Line in the file, from 1.
-  bool code = false;     // Inside a code fence, or the fence itself.
-  int heading = 0;       // Level from 1; 0 for a line that is no heading.
+  std::string text;        // Without HTML comments.
+  int number = 0;          // Line in the file, from 1.
+  bool code = false;       // Inside a code fence, or the fence itself.
+  int heading = 0;         // Level from 1; 0 for a line that is no heading.
   bool underline = false;  // The underline of a heading: shown by nobody.
 };
 
 // A heading with the lines below it, down to the next heading of the same or a higher level.
 struct Heading {
-  std::string text;      // Without markup.
+  std::string text;  // Without markup.
   int level = 1;
   int line = 0;
-  size_t first = 0;      // Index of the first line below it.
-  size_t last = 0;       // Index behind the last line below it.
+  size_t first = 0;  // Index of the first line below it.
+  size_t last = 0;   // Index behind the last line below it.
 };
 
 struct Outline {

@@ -35,8 +35,8 @@ std::vector<Candidate> CandidatesOf(const v1::Section& section, const v1::Org& o
     const std::string normalized = NormalizedHeading(heading.text);
     const size_t length = MatchLength(section, normalized);
     if (length == 0) continue;
-    const bool contested = std::any_of(
-        org.sections().begin(), org.sections().end(), [&](const v1::Section& other) {
+    const bool contested =
+        std::any_of(org.sections().begin(), org.sections().end(), [&](const v1::Section& other) {
           return other.id() != section.id() && MatchLength(other, normalized) >= length;
         });
     if (!contested) candidates.push_back({&heading, length == normalized.size()});
@@ -57,9 +57,8 @@ std::string TextOf(const Heading& heading, const Outline& outline) {
 
 bool NamesAmount(std::string_view text, const std::string& currency) {
   const bool digit = text.find_first_of("0123456789") != std::string_view::npos;
-  const bool sign = std::any_of(std::begin(kCurrencySigns), std::end(kCurrencySigns), [&](auto s) {
-    return text.find(s) != std::string_view::npos;
-  });
+  const bool sign = std::any_of(std::begin(kCurrencySigns), std::end(kCurrencySigns),
+                                [&](auto s) { return text.find(s) != std::string_view::npos; });
   return digit && (sign || AsciiLower(text).find(AsciiLower(currency)) != std::string::npos);
 }
 
@@ -71,7 +70,8 @@ v1::Finding SectionFinding(std::string_view code, const std::string& id, std::st
 std::string Quoted(const std::vector<Candidate>& candidates) {
   std::vector<std::string> names;
   for (const Candidate& candidate : candidates) {
-    names.push_back(fmt::format("\"{}\" (line {})", candidate.heading->text, candidate.heading->line));
+    names.push_back(
+        fmt::format("\"{}\" (line {})", candidate.heading->text, candidate.heading->line));
   }
   return JoinAnd(names);
 }
@@ -84,7 +84,8 @@ void Judge(const v1::Section& section, const v1::Org& org, const Outline& outlin
   std::vector<Candidate> candidates = CandidatesOf(section, org, outline);
   if (candidates.empty()) {
     report.findings.push_back(SectionFinding(
-        "GV301", id, fmt::format("Section \"{}\" is missing. Add a heading with that name.", name), 0));
+        "GV301", id, fmt::format("Section \"{}\" is missing. Add a heading with that name.", name),
+        0));
     return;
   }
   const auto inexact = std::stable_partition(candidates.begin(), candidates.end(),
@@ -92,9 +93,11 @@ void Judge(const v1::Section& section, const v1::Org& org, const Outline& outlin
   if (inexact != candidates.begin()) candidates.erase(inexact, candidates.end());
   const int line = candidates.front().heading->line;
   if (!candidates.front().exact && candidates.size() > 1) {
-    report.findings.push_back(SectionFinding(
-        "GV303", id, fmt::format("{} could all be section \"{}\". Name one of them exactly so.",
-                                 Quoted(candidates), name), line));
+    report.findings.push_back(
+        SectionFinding("GV303", id,
+                       fmt::format("{} could all be section \"{}\". Name one of them exactly so.",
+                                   Quoted(candidates), name),
+                       line));
     return;
   }
   FoundSection found{id, {}};
@@ -107,14 +110,18 @@ void Judge(const v1::Section& section, const v1::Org& org, const Outline& outlin
   }
   if (found.headings.empty()) {
     report.findings.push_back(SectionFinding(
-        "GV302", id, fmt::format("Section \"{}\" has fewer than {} words besides headings, links, "
-                                 "code and comments, so it counts as missing. Fill it in.",
-                                 name, kMinSectionWords), line));
+        "GV302", id,
+        fmt::format("Section \"{}\" has fewer than {} words besides headings, links, "
+                    "code and comments, so it counts as missing. Fill it in.",
+                    name, kMinSectionWords),
+        line));
   } else if (id == kCostSection && !has_amount) {
     report.findings.push_back(SectionFinding(
-        "GV304", id, fmt::format("Section \"{}\" names no amount with a currency, so it counts as "
-                                 "missing. Give a monthly low and high in {}.",
-                                 name, org.currency()), line));
+        "GV304", id,
+        fmt::format("Section \"{}\" names no amount with a currency, so it counts as "
+                    "missing. Give a monthly low and high in {}.",
+                    name, org.currency()),
+        line));
   } else {
     report.present.push_back(std::move(found));
   }

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "rules/date.h"
-#include "rules/text/money.h"
 #include "rules/finding_codes.h"
+#include "rules/text/money.h"
 #include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
@@ -109,8 +109,9 @@ bool ValueReader::IsLeftOut(const Place& place) {
     return true;
   }
   if (!node.IsScalar() || !IsTemplateWord(node.value)) return false;
-  Report("GV108", place, fmt::format("{} is the template's text, so it counts as missing. Fill it in.",
-                                     Shown(node.value)));
+  Report("GV108", place,
+         fmt::format("{} is the template's text, so it counts as missing. Fill it in.",
+                     Shown(node.value)));
   return true;
 }
 
@@ -125,8 +126,9 @@ bool ValueReader::IsPlainWord(const Place& place) {
   }
   const auto hidden = FindCharacter(place.node.value, IsZeroWidth);
   if (!hidden) return true;
-  Report("GV018", place, fmt::format("The value holds the invisible character {}. Remove it.",
-                                     CodePointText(hidden->code_point)));
+  Report("GV018", place,
+         fmt::format("The value holds the invisible character {}. Remove it.",
+                     CodePointText(hidden->code_point)));
   return false;
 }
 
@@ -138,8 +140,8 @@ Typed<std::string> ValueReader::Text(const Place& place, Lengths lengths) {
   }
   const size_t length = CodePoints(place.node.value);
   if (length < lengths.min || length > lengths.max) {
-    Report("GV106", place, fmt::format("{} characters; {} to {} are allowed.", length, lengths.min,
-                                       lengths.max));
+    Report("GV106", place,
+           fmt::format("{} characters; {} to {} are allowed.", length, lengths.min, lengths.max));
     return {v1::FACT_STATUS_INVALID, {}};
   }
   return {v1::FACT_STATUS_KNOWN, place.node.value};
@@ -148,8 +150,10 @@ Typed<std::string> ValueReader::Text(const Place& place, Lengths lengths) {
 Typed<std::string> ValueReader::Word(const Place& place, Form form) {
   if (IsLeftOut(place)) return {};
   if (!IsPlainWord(place)) return {v1::FACT_STATUS_INVALID, {}};
-  if (Matches(place.node.value, RuleOf(form).pattern)) return {v1::FACT_STATUS_KNOWN, place.node.value};
-  Report("GV105", place, fmt::format("{} is not {}.", Shown(place.node.value), RuleOf(form).example));
+  if (Matches(place.node.value, RuleOf(form).pattern))
+    return {v1::FACT_STATUS_KNOWN, place.node.value};
+  Report("GV105", place,
+         fmt::format("{} is not {}.", Shown(place.node.value), RuleOf(form).example));
   return {v1::FACT_STATUS_INVALID, {}};
 }
 
@@ -160,8 +164,9 @@ Typed<std::string> ValueReader::Enum(const Place& place, const std::vector<std::
   if (may_be_unknown && SaysUnknown(place.node)) return {v1::FACT_STATUS_STATED_UNKNOWN, {}};
   const std::string normal = AsciiLower(Trim(place.node.value));
   if (std::find(values.begin(), values.end(), normal) == values.end()) {
-    Report("GV104", place, fmt::format("{} is not one of {}.{}", Shown(place.node.value),
-                                       JoinComma(values), DidYouMean(normal, values)));
+    Report("GV104", place,
+           fmt::format("{} is not one of {}.{}", Shown(place.node.value), JoinComma(values),
+                       DidYouMean(normal, values)));
     return {v1::FACT_STATUS_INVALID, {}};
   }
   if (normal != place.node.value) Report("GV112", place, fmt::format("Read as `{}`.", normal));
@@ -176,7 +181,8 @@ Typed<bool> ValueReader::Bool(const Place& place) {
   if (place.node.plain && (value == "true" || value == "false")) {
     return {v1::FACT_STATUS_KNOWN, value == "true"};
   }
-  Report("GV104", place, fmt::format("{} is not true, false or unknown (without quotes).", Shown(value)));
+  Report("GV104", place,
+         fmt::format("{} is not true, false or unknown (without quotes).", Shown(value)));
   return {v1::FACT_STATUS_INVALID, {}};
 }
 
@@ -184,7 +190,8 @@ Typed<v1::Date> ValueReader::Day(const Place& place) {
   if (IsLeftOut(place)) return {};
   if (!IsPlainWord(place)) return {v1::FACT_STATUS_INVALID, {}};
   if (const auto date = ParseDate(place.node.value)) return {v1::FACT_STATUS_KNOWN, *date};
-  Report("GV113", place, fmt::format("{} is not a day written YYYY-MM-DD.", Shown(place.node.value)));
+  Report("GV113", place,
+         fmt::format("{} is not a day written YYYY-MM-DD.", Shown(place.node.value)));
   return {v1::FACT_STATUS_INVALID, {}};
 }
 
@@ -194,9 +201,10 @@ Typed<int64_t> ValueReader::Cents(const Place& place, const std::string& currenc
   const auto cents = place.node.plain ? ParseCents(place.node.value) : std::nullopt;
   if (cents) return {v1::FACT_STATUS_KNOWN, *cents};
   Report("GV109", place,
-         fmt::format("{} is not an amount. Write a plain number of {} with no or two decimals, without "
-                     "quotes, sign or unit: 400 or 400.50, at most 92233720368547758.07.",
-                     Shown(place.node.value), currency));
+         fmt::format(
+             "{} is not an amount. Write a plain number of {} with no or two decimals, without "
+             "quotes, sign or unit: 400 or 400.50, at most 92233720368547758.07.",
+             Shown(place.node.value), currency));
   return {v1::FACT_STATUS_INVALID, 0};
 }
 
@@ -221,8 +229,9 @@ Typed<CentsRange> ValueReader::Range(const Place& place, const std::string& curr
     if (status != v1::FACT_STATUS_INVALID && !cents.known()) status = cents.status;
   }
   if (status == v1::FACT_STATUS_KNOWN && range.low > range.high) {
-    Report("GV110", place, fmt::format("The low end {} exceeds the high end {}. Swap them.",
-                                       AmountText(range.low), AmountText(range.high)));
+    Report("GV110", place,
+           fmt::format("The low end {} exceeds the high end {}. Swap them.", AmountText(range.low),
+                       AmountText(range.high)));
     status = v1::FACT_STATUS_INVALID;
   }
   return {status, range};
@@ -248,13 +257,15 @@ Typed<std::vector<std::string>> ValueReader::Words(const Place& place, Form form
     words.value.push_back(word.value);
   }
   // A list that holds only the template's words says nothing.
-  if (words.known() && words.value.empty() && !items->empty()) words.status = v1::FACT_STATUS_MISSING;
+  if (words.known() && words.value.empty() && !items->empty())
+    words.status = v1::FACT_STATUS_MISSING;
   return words;
 }
 
 std::optional<std::vector<Place>> ValueReader::Items(const Place& place, size_t min, size_t max) {
   if (!place.node.IsSequence()) {
-    Report("GV103", place, fmt::format("A list in brackets is wanted here, not {}.", KindWord(place.node)));
+    Report("GV103", place,
+           fmt::format("A list in brackets is wanted here, not {}.", KindWord(place.node)));
     return std::nullopt;
   }
   const size_t size = place.node.items.size();
@@ -271,8 +282,9 @@ std::optional<std::vector<Place>> ValueReader::Items(const Place& place, size_t 
 
 bool ValueReader::IsMapping(const Place& place, const std::vector<std::string>& keys) {
   if (!place.node.IsMapping()) {
-    Report("GV103", place, fmt::format("A mapping with {} is wanted here, not {}.", JoinComma(keys),
-                                       KindWord(place.node)));
+    Report("GV103", place,
+           fmt::format("A mapping with {} is wanted here, not {}.", JoinComma(keys),
+                       KindWord(place.node)));
     return false;
   }
   for (const YamlEntry& entry : place.node.entries) {

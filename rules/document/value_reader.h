@@ -1,5 +1,5 @@
-// Typing of front-matter values by schema, never by how they look: the schema says what a key holds,
-// the value either is that or is wrong, with a finding that names the fix.
+// Typing of front-matter values by schema, never by how they look: the schema says what a key
+// holds, the value either is that or is wrong, with a finding that names the fix.
 #pragma once
 
 #include <optional>

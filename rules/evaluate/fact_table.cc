@@ -79,10 +79,9 @@ void FactTable::Start(Field field, v1::FactStatus status, const v1::FactSource& 
   const std::string_view key = InfoOf(field).key;
   value.knowledge = KnowledgeOf(status);
   if (value.knowledge == Knowledge::kMissing && key.empty()) value.knowledge = Knowledge::kUnknown;
-  if (value.knowledge == Knowledge::kMissing) value.missing_key = key;
-  value.shown = status == v1::FACT_STATUS_INVALID          ? "wrong"
-                : value.knowledge == Knowledge::kMissing   ? "missing"
-                                                           : "unknown";
+  value.shown = status == v1::FACT_STATUS_INVALID        ? "wrong"
+                : value.knowledge == Knowledge::kMissing ? "missing"
+                                                         : "unknown";
   value.from = SourceText(source);
 }
 
@@ -152,10 +151,11 @@ void FactTable::SetClassification() {
   value.high = floor;
   if (system == Knowledge::kKnown) {
     value.low = floor;
-    value.shown = fmt::format("{}, as system {} is", InfoOf(kField).values[static_cast<size_t>(floor)],
-                              facts_.system().value());
-  } else if (system == Knowledge::kMissing) {
-    value.missing_key = "system";
+    value.shown =
+        fmt::format("{}, as system {} is", InfoOf(kField).values[static_cast<size_t>(floor)],
+                    facts_.system().value());
+  } else {
+    value.shown += ", or higher: the system is not known";
   }
 }
 
@@ -168,11 +168,13 @@ void FactTable::SetCost() {
   value.low = value.high = fact.high_cents();
   value.shown = fact.low_cents() == fact.high_cents()
                     ? fmt::format("{} {}", AmountText(fact.high_cents()), currency)
-                    : fmt::format("{} to {} {}", AmountText(fact.low_cents()), AmountText(fact.high_cents()), currency);
-  if (const Knowledge known = At(Field::kDepsAll).knowledge; known != Knowledge::kKnown) {
-    const int64_t most = policy_.catalog_index().TotalPriceCents().value_or(std::numeric_limits<int64_t>::max());
+                    : fmt::format("{} to {} {}", AmountText(fact.low_cents()),
+                                  AmountText(fact.high_cents()), currency);
+  if (At(Field::kDepsAll).knowledge != Knowledge::kKnown) {
+    const int64_t most =
+        policy_.catalog_index().TotalPriceCents().value_or(std::numeric_limits<int64_t>::max());
     value.high = std::max(value.high, most);
-    if (known == Knowledge::kMissing && value.high > value.low) value.missing_key = "dependencies";
+    if (value.high > value.low) value.shown += ", or more: the dependencies are not known";
     return;
   }
   std::optional<int64_t> sum = 0;

@@ -27,8 +27,6 @@ struct FieldValue {
   int64_t low = 0;
   int64_t high = 0;
   bool flag = false;
-  // The front-matter key whose absence makes the value unknown or wide; empty where none does.
-  std::string missing_key;
   std::string shown;  // For people: `100 to 2,500 USD`.
   std::string from;   // For people: `declared front-matter:7`.
 };

@@ -40,12 +40,14 @@ class Builtins {
 
   Firing& Add(const std::string& name, std::string title, std::string reason,
               v1::RuleResult::Effect effect);
-  Firing& Require(const std::string& name, std::string title, std::string reason, v1::ReviewMode mode);
+  Firing& Require(const std::string& name, std::string title, std::string reason,
+                  v1::ReviewMode mode);
   Firing& RequireDefault(const std::string& name, std::string title, std::string reason) {
     return Require(name, std::move(title), std::move(reason), policy_.rule_set().default_mode());
   }
   void CheckDependency(const std::string& name, const v1::Product* product, const TierRef* tier,
-                       std::vector<std::string>& uncataloged, std::vector<std::string>& sunset) const;
+                       std::vector<std::string>& uncataloged,
+                       std::vector<std::string>& sunset) const;
 
   const v1::Facts& facts_;
   const Policy& policy_;
@@ -81,13 +83,13 @@ Firing& Builtins::Require(const std::string& name, std::string title, std::strin
 }
 
 void Builtins::FrontMatterInvalid() {
-  std::set<std::string> lines;
+  std::set<int> lines;
   int wrong = 0;
   for (const v1::Finding& finding : inputs_.findings) {
     const FindingCode* const code = FindFindingCode(finding.code());
     if (code == nullptr || code->consequence == Consequence::kNone) continue;
     ++wrong;
-    if (finding.line() > 0) lines.insert(fmt::format("{}", finding.line()));
+    if (finding.line() > 0) lines.insert(finding.line());
   }
   const auto invalid = [](const auto& fact) { return fact.status() == v1::FACT_STATUS_INVALID; };
   const bool fact_wrong = invalid(facts_.category()) || invalid(facts_.system()) ||
@@ -98,7 +100,9 @@ void Builtins::FrontMatterInvalid() {
   if (wrong == 0 && !fact_wrong) return;
   std::string reason = wrong > 1 ? fmt::format("{} values of the front matter are wrong", wrong)
                                  : "a value of the front matter is wrong";
-  if (lines.size() == 1) reason += fmt::format(" (line {})", *lines.begin());
+  if (!lines.empty()) {
+    reason += fmt::format(" ({} {})", lines.size() == 1 ? "line" : "lines", fmt::join(lines, ", "));
+  }
   Add("front-matter-invalid", "A value of the front matter is wrong", std::move(reason),
       v1::RuleResult::EFFECT_NEEDS_AUTHOR);
 }
@@ -109,10 +113,10 @@ void Builtins::DependenciesNotStated() {
   if (!missing || inputs_.facts_unknown) return;
   Firing& firing = Add("dependencies-not-stated", "The dependencies are not stated",
                        "`dependencies` is not stated", v1::RuleResult::EFFECT_NEEDS_AUTHOR);
-  firing.findings.push_back(MakeFinding(
-      "GV220", "front_matter.dependencies",
-      "dependencies: Not stated, so no rule can decide. List every `use: product/tier`, or write `none` "
-      "or `unknown`."));
+  firing.findings.push_back(MakeFinding("GV220", "front_matter.dependencies",
+                                        "dependencies: Not stated, so no rule can decide. List "
+                                        "every `use: product/tier`, or write `none` "
+                                        "or `unknown`."));
 }
 
 // A requirement that fired only because the author left something out: asking for the value is
@@ -137,30 +141,37 @@ void Builtins::FactsMissing() {
                                    keys.size() == 1 ? "is" : "are", JoinAnd(ids)),
                        v1::RuleResult::EFFECT_NEEDS_AUTHOR);
   for (const std::string& key : keys) {
-    firing.findings.push_back(MakeFinding(
-        "GV221", "front_matter." + key,
-        fmt::format("{}: Missing, and {} depends on it. State it, or write `unknown`.", key, JoinAnd(ids))));
+    firing.findings.push_back(
+        MakeFinding("GV221", "front_matter." + key,
+                    fmt::format("{}: Missing, and {} depends on it. State it, or write `unknown`.",
+                                key, JoinAnd(ids))));
   }
 }
 
-void Builtins::CheckDependency(const std::string& name, const v1::Product* product, const TierRef* tier,
-                               std::vector<std::string>& uncataloged, std::vector<std::string>& sunset) const {
+void Builtins::CheckDependency(const std::string& name, const v1::Product* product,
+                               const TierRef* tier, std::vector<std::string>& uncataloged,
+                               std::vector<std::string>& sunset) const {
   if (tier == nullptr) {
     std::vector<std::string> tiers;
-    for (int i = 0; product != nullptr && i < product->tiers_size(); ++i) tiers.push_back(product->tiers(i).id());
+    for (int i = 0; product != nullptr && i < product->tiers_size(); ++i)
+      tiers.push_back(product->tiers(i).id());
     uncataloged.push_back(tiers.empty() ? fmt::format("`{}`", name)
-                                        : fmt::format("`{}` (tiers of {}: {})", name, product->id(), JoinComma(tiers)));
+                                        : fmt::format("`{}` (tiers of {}: {})", name, product->id(),
+                                                      JoinComma(tiers)));
   } else if (CatalogIndex::PastSunset(*tier->tier, inputs_.as_of)) {
-    sunset.push_back(fmt::format("`{}` is past its sunset date ({})", name, DateText(tier->tier->sunset())));
+    sunset.push_back(
+        fmt::format("`{}` is past its sunset date ({})", name, DateText(tier->tier->sunset())));
   }
 }
 
 void Builtins::CheckDependencies() {
   std::vector<std::string> uncataloged, sunset;
   const CatalogIndex& catalog = policy_.catalog_index();
-  const auto check = [&](const std::string& product_name, const std::string& tier_name, const std::string& name) {
+  const auto check = [&](const std::string& product_name, const std::string& tier_name,
+                         const std::string& name) {
     const v1::Product* const product = catalog.FindProduct(product_name);
-    const auto tier = product != nullptr ? catalog.FindTier(product->id(), tier_name) : std::nullopt;
+    const auto tier =
+        product != nullptr ? catalog.FindTier(product->id(), tier_name) : std::nullopt;
     CheckDependency(name, product, tier ? &*tier : nullptr, uncataloged, sunset);
   };
   if (facts_.dependencies().status() == v1::FACT_STATUS_KNOWN) {
@@ -174,7 +185,8 @@ void Builtins::CheckDependencies() {
   }
   if (!uncataloged.empty()) {
     RequireDefault("uncataloged-dependency", "A dependency is not in the catalog",
-                   fmt::format("{} {} not in the catalog", JoinAnd(uncataloged), uncataloged.size() == 1 ? "is" : "are"));
+                   fmt::format("{} {} not in the catalog", JoinAnd(uncataloged),
+                               uncataloged.size() == 1 ? "is" : "are"));
   }
   if (!sunset.empty()) {
     RequireDefault("sunset-dependency", "A dependency is past its sunset", JoinAnd(sunset));
@@ -198,17 +210,20 @@ void Builtins::ChangesRulesOrCatalog() {
 void Builtins::AskHistory() {
   const History& history = inputs_.history;
   if (!history.recent_rejection.empty()) {
-    RequireDefault("recent-rejection", "A similar spec was rejected lately",
-                   fmt::format("{}, much like it, was rejected or withdrawn under a block in the last 90 days",
-                               history.recent_rejection));
+    RequireDefault(
+        "recent-rejection", "A similar spec was rejected lately",
+        fmt::format("{}, much like it, was rejected or withdrawn under a block in the last 90 days",
+                    history.recent_rejection));
   }
   if (!history.supersedes_people.empty()) {
-    RequireDefault("supersedes-people", "It supersedes a spec approved by people",
-                   fmt::format("it supersedes {}, which people approved", history.supersedes_people));
+    RequireDefault(
+        "supersedes-people", "It supersedes a spec approved by people",
+        fmt::format("it supersedes {}, which people approved", history.supersedes_people));
   }
   if (history.auto_decisions_7d >= kAutoDecisionsAllowed) {
     Require("too-many-auto", "Too many automatic decisions",
-            fmt::format("{} automatic decisions on this spec in 7 days are enough", history.auto_decisions_7d),
+            fmt::format("{} automatic decisions on this spec in 7 days are enough",
+                        history.auto_decisions_7d),
             v1::REVIEW_MODE_ASYNC);
   }
   for (const Firing& rule : rules_) {

@@ -65,11 +65,25 @@ void Explain(const CompiledRule& compiled, const Outcome& outcome, const FactTab
     result.set_from(value.from);
     if ((outcome.undecided >> i & 1) == 0) continue;
     const auto& told = firing.result.could_not_tell();
-    if (std::find(told.begin(), told.end(), field) == told.end()) firing.result.add_could_not_tell(field);
-    if (!value.missing_key.empty() && !Contains(firing.missing_keys, value.missing_key)) {
-      firing.missing_keys.push_back(value.missing_key);
+    if (std::find(told.begin(), told.end(), field) == told.end())
+      firing.result.add_could_not_tell(field);
+    const std::string key(InfoOf(leaf.field).key);
+    if (value.knowledge == Knowledge::kMissing && !Contains(firing.missing_keys, key)) {
+      firing.missing_keys.push_back(key);
     }
   }
+}
+
+// What kept an approval from being certain: the first test that failed, else the first unknown one.
+std::string ObstacleOf(const CompiledRule& compiled, const Outcome& outcome, const FactTable& facts,
+                       const Policy& policy, const v1::Date& as_of) {
+  for (const v1::Truth truth : {v1::TRUTH_FALSE, v1::TRUTH_UNKNOWN}) {
+    const auto found = std::find(outcome.leaves.begin(), outcome.leaves.end(), truth);
+    if (found == outcome.leaves.end()) continue;
+    const Leaf& leaf = compiled.program.leaves[static_cast<size_t>(found - outcome.leaves.begin())];
+    return ObstacleText(leaf, facts[leaf.field], policy, as_of);
+  }
+  return {};
 }
 
 void Require(const v1::Require& require, Firing& firing) {
@@ -85,7 +99,8 @@ void Require(const v1::Require& require, Firing& firing) {
 
 void ReturnToAuthor(const v1::NeedsAuthor& needs, Firing& firing) {
   const FieldInfo* const field = FindField(needs.field());
-  const std::string place = field != nullptr ? fmt::format("front_matter.{}", field->key) : needs.section();
+  const std::string place =
+      field != nullptr ? fmt::format("front_matter.{}", field->key) : needs.section();
   firing.findings.push_back(MakeFinding("GV222", place, needs.message()));
 }
 
@@ -104,6 +119,9 @@ Firing FireRule(const CompiledRule& compiled, const Policy& policy, const FactTa
   firing.fired = Fires(firing.result.effect(), outcome.truth);
   if (firing.fired) firing.result.set_suspension(SuspensionOf(rule, inputs));
   Explain(compiled, outcome, facts, policy, inputs.as_of, firing);
+  if (rule.has_auto_approve() && outcome.truth != v1::TRUTH_TRUE) {
+    firing.obstacle = ObstacleOf(compiled, outcome, facts, policy, inputs.as_of);
+  }
   if (rule.has_require()) Require(rule.require(), firing);
   if (rule.has_needs_author()) ReturnToAuthor(rule.needs_author(), firing);
   firing.reason = Decapitalized(rule.title());
@@ -116,7 +134,8 @@ Firing FireRule(const CompiledRule& compiled, const Policy& policy, const FactTa
 
 }  // namespace
 
-std::vector<Firing> FireRules(const Policy& policy, const FactTable& facts, const EvaluateInputs& inputs) {
+std::vector<Firing> FireRules(const Policy& policy, const FactTable& facts,
+                              const EvaluateInputs& inputs) {
   std::vector<Firing> firings;
   for (const CompiledRule& compiled : policy.rules()) {
     const v1::Rule::State state = compiled.rule.state();

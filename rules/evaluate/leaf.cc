@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "rules/date.h"
+#include "rules/explain.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -12,8 +14,8 @@ namespace {
 
 v1::Truth TruthOf(bool value) { return value ? v1::TRUTH_TRUE : v1::TRUTH_FALSE; }
 
-// The truth of a test whose value is anything from the one that gives `at_low` to the one that gives
-// `at_high`, where the test changes at most once in between.
+// The truth of a test whose value is anything from the one that gives `at_low` to the one that
+// gives `at_high`, where the test changes at most once in between.
 v1::Truth Between(bool at_low, bool at_high) {
   return at_low == at_high ? TruthOf(at_low) : v1::TRUTH_UNKNOWN;
 }
@@ -22,7 +24,8 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool IsMember(const Leaf& leaf, const std::string& name, const CatalogIndex& catalog, const v1::Date& as_of) {
+bool IsMember(const Leaf& leaf, const std::string& name, const CatalogIndex& catalog,
+              const v1::Date& as_of) {
   if (Contains(leaf.names, name)) return true;
   return std::any_of(leaf.set_names.begin(), leaf.set_names.end(), [&](const std::string& id) {
     const v1::CatalogSet* const set = catalog.FindSet(id);
@@ -77,11 +80,14 @@ v1::Truth MoneyTruth(const Leaf& leaf, const FieldValue& value) {
 }
 
 v1::Truth RankTruth(const Leaf& leaf, const FieldValue& value) {
-  if (leaf.op == Op::kAtLeast) return Between(value.low >= leaf.numbers[0], value.high >= leaf.numbers[0]);
-  if (leaf.op == Op::kAtMost) return Between(value.low <= leaf.numbers[0], value.high <= leaf.numbers[0]);
+  if (leaf.op == Op::kAtLeast)
+    return Between(value.low >= leaf.numbers[0], value.high >= leaf.numbers[0]);
+  if (leaf.op == Op::kAtMost)
+    return Between(value.low <= leaf.numbers[0], value.high <= leaf.numbers[0]);
   int64_t inside = 0;
   for (int64_t rank = value.low; rank <= value.high; ++rank) {
-    inside += std::find(leaf.numbers.begin(), leaf.numbers.end(), rank) != leaf.numbers.end() ? 1 : 0;
+    inside +=
+        std::find(leaf.numbers.begin(), leaf.numbers.end(), rank) != leaf.numbers.end() ? 1 : 0;
   }
   const bool all = inside == value.high - value.low + 1;
   if (!all && inside > 0) return v1::TRUTH_UNKNOWN;
@@ -94,6 +100,18 @@ v1::Truth NameTruth(const Leaf& leaf, const FieldValue& value) {
     return TruthOf(re2::RE2::FullMatch(re2::StringPiece(name.data(), name.size()), *leaf.pattern));
   }
   return TruthOf(Contains(leaf.names, name) == (leaf.op != Op::kNotIn));
+}
+
+// `name`, and whether it left the set by the passing of its review date.
+std::string OutsiderText(const std::string& name, const CatalogIndex& catalog,
+                         const v1::Date& as_of) {
+  const size_t slash = name.find('/');
+  const auto ref = slash == std::string::npos
+                       ? std::nullopt
+                       : catalog.FindTier(name.substr(0, slash), name.substr(slash + 1));
+  if (!ref || CatalogIndex::StatusOn(*ref->tier, as_of) == ref->tier->status())
+    return fmt::format("`{}`", name);
+  return fmt::format("`{}` (standard until {})", name, DateText(ref->tier->review_by()));
 }
 
 }  // namespace
@@ -119,15 +137,6 @@ v1::Truth LeafTruth(const Leaf& leaf, const FieldValue& value, const CatalogInde
   return NameTruth(leaf, value);
 }
 
-std::vector<std::string> Outsiders(const Leaf& leaf, const FieldValue& value,
-                                   const CatalogIndex& catalog, const v1::Date& as_of) {
-  std::vector<std::string> outsiders;
-  for (const std::string& name : value.names) {
-    if (!IsMember(leaf, name, catalog, as_of)) outsiders.push_back(name);
-  }
-  return outsiders;
-}
-
 std::string WantText(const Leaf& leaf, const Policy& policy, const v1::Date& as_of) {
   if (leaf.op == Op::kStated) return leaf.flag ? "true" : "false";
   const FieldInfo& info = InfoOf(leaf.field);
@@ -142,11 +151,32 @@ std::string WantText(const Leaf& leaf, const Policy& policy, const v1::Date& as_
     const v1::CatalogSet* const set = policy.catalog_index().FindSet(id);
     const int size = set != nullptr ? policy.catalog_index().Size(*set, as_of) : 0;
     const bool regions = set != nullptr && set->of_regions();
-    const std::string_view noun = regions ? (size == 1 ? "region" : "regions") : (size == 1 ? "tier" : "tiers");
+    const std::string_view noun =
+        regions ? (size == 1 ? "region" : "regions") : (size == 1 ? "tier" : "tiers");
     parts.push_back(fmt::format("@{} ({} {})", id, size, noun));
   }
   parts.insert(parts.end(), leaf.names.begin(), leaf.names.end());
   return JoinComma(parts);
+}
+
+std::string ObstacleText(const Leaf& leaf, const FieldValue& value, const Policy& policy,
+                         const v1::Date& as_of) {
+  const std::string_view noun = InfoOf(leaf.field).noun;
+  if (value.knowledge != Knowledge::kKnown) return fmt::format("{} is {}", noun, value.shown);
+  if (leaf.op == Op::kOnlyIn && !value.names.empty()) {
+    std::vector<std::string> outsiders, sets = leaf.names;
+    for (const std::string& name : value.names) {
+      if (IsMember(leaf, name, policy.catalog_index(), as_of)) continue;
+      outsiders.push_back(OutsiderText(name, policy.catalog_index(), as_of));
+    }
+    for (const std::string& id : leaf.set_names) sets.insert(sets.begin(), "@" + id);
+    return fmt::format("{} {} not in {}", JoinAnd(outsiders), outsiders.size() == 1 ? "is" : "are",
+                       JoinComma(sets));
+  }
+  v1::LeafResult want;
+  want.set_op(std::string(OpWord(leaf.op)));
+  want.set_want(WantText(leaf, policy, as_of));
+  return fmt::format("{} is {} and the rule wants {}", noun, value.shown, WantPhrase(want));
 }
 
 }  // namespace gavel::rules

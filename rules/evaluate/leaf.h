@@ -15,11 +15,11 @@ namespace gavel::rules {
 v1::Truth LeafTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex& catalog,
                     const v1::Date& as_of);
 
-// The members of a set-valued field that keep `only_in` from being true.
-std::vector<std::string> Outsiders(const Leaf& leaf, const FieldValue& value,
-                                   const CatalogIndex& catalog, const v1::Date& as_of);
-
 // What the rule wants, for people: `@standard (6 tiers)`, `2,000 USD`.
 std::string WantText(const Leaf& leaf, const Policy& policy, const v1::Date& as_of);
+
+// Why the test is not true, as a clause: `postgres/dedicated-xl is not in @standard`.
+std::string ObstacleText(const Leaf& leaf, const FieldValue& value, const Policy& policy,
+                         const v1::Date& as_of);
 
 }  // namespace gavel::rules

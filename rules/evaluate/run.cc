@@ -21,7 +21,8 @@ v1::Truth Not(v1::Truth truth) {
 void Combine(std::vector<Value>& stack, size_t count, bool minimum) {
   Value result{minimum ? v1::TRUTH_TRUE : v1::TRUTH_FALSE, 0};
   for (size_t i = stack.size() - count; i < stack.size(); ++i) {
-    result.truth = minimum ? std::min(result.truth, stack[i].truth) : std::max(result.truth, stack[i].truth);
+    result.truth =
+        minimum ? std::min(result.truth, stack[i].truth) : std::max(result.truth, stack[i].truth);
     result.undecided |= stack[i].undecided;
   }
   if (result.truth != v1::TRUTH_UNKNOWN) result.undecided = 0;

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "rules/condition/field.h"
-#include "rules/explain.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -22,7 +20,8 @@ std::string RouteText(const v1::Verdict& verdict, const std::string& area) {
   return text;
 }
 
-std::vector<std::string> ReasonsOf(const std::vector<Firing>& firings, v1::RuleResult::Effect effect) {
+std::vector<std::string> ReasonsOf(const std::vector<Firing>& firings,
+                                   v1::RuleResult::Effect effect) {
   std::vector<std::string> reasons;
   for (const Firing& firing : firings) {
     if (firing.Counts() && firing.Is(effect)) reasons.push_back(firing.reason);
@@ -36,21 +35,14 @@ std::string WhyNotAuto(const std::vector<Firing>& firings) {
     if (!firing.enforced || !firing.Is(v1::RuleResult::EFFECT_AUTO_APPROVE)) continue;
     const v1::RuleResult& rule = firing.result;
     if (rule.suspension() == v1::RuleResult::SUSPENSION_EXPIRED) {
-      return fmt::format("{} is past its review date and approves nothing until it is renewed", rule.id());
+      return fmt::format("{} is past its review date and approves nothing until it is renewed",
+                         rule.id());
     }
     if (rule.suspension() == v1::RuleResult::SUSPENSION_BREAKER_OPEN) {
       return fmt::format("the breaker of {} is open", rule.id());
     }
-    for (const v1::Truth truth : {v1::TRUTH_FALSE, v1::TRUTH_UNKNOWN}) {
-      const auto leaf = std::find_if(rule.leaves().begin(), rule.leaves().end(),
-                                     [&](const v1::LeafResult& result) { return result.truth() == truth; });
-      if (leaf == rule.leaves().end()) continue;
-      const FieldInfo* const field = FindField(leaf->field());
-      return fmt::format("{} did not apply: {} ({}) {} {}, the rule wants {}", rule.id(),
-                         field != nullptr ? field->noun : "the field", leaf->field(),
-                         field != nullptr && field->type == FieldType::kSet ? "are" : "is", leaf->got(),
-                         WantPhrase(*leaf));
-    }
+    if (!firing.obstacle.empty())
+      return fmt::format("{} did not apply, as {}", rule.id(), firing.obstacle);
   }
   return {};
 }
@@ -75,9 +67,11 @@ std::string SummaryOf(const v1::Verdict& verdict, const std::vector<Firing>& fir
     return Sentence(std::move(text));
   }
   const std::string route = RouteText(verdict, area);
-  if (!requirements.empty()) return Sentence(fmt::format("{}: {}", route, fmt::join(requirements, "; ")));
+  if (!requirements.empty())
+    return Sentence(fmt::format("{}: {}", route, fmt::join(requirements, "; ")));
   if (author_wants_people) return Sentence(fmt::format("{}: the author asked for it", route));
-  if (std::string why = WhyNotAuto(firings); !why.empty()) return Sentence(fmt::format("{}: {}", route, why));
+  if (std::string why = WhyNotAuto(firings); !why.empty())
+    return Sentence(fmt::format("{}: {}", route, why));
   return Sentence(fmt::format("{}: no rule approves it", route));
 }
 

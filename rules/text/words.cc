@@ -32,9 +32,7 @@ bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 
-bool IsAsciiAlnum(char c) {
-  return (c >= 'a' && c <= 'z') || IsUpper(c) || (c >= '0' && c <= '9');
-}
+bool IsAsciiAlnum(char c) { return (c >= 'a' && c <= 'z') || IsUpper(c) || (c >= '0' && c <= '9'); }
 
 std::string AsciiLower(std::string_view text) {
   std::string lower(text);

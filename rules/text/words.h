@@ -16,8 +16,8 @@ std::string AsciiLower(std::string_view text);
 // Without spaces and tabs at both ends.
 std::string_view Trim(std::string_view text);
 
-// The candidate nearest to `name` by edits (insert, remove, replace, swap neighbours), if it is near
-// enough to be a slip of the keyboard. Ties go to the first.
+// The candidate nearest to `name` by edits (insert, remove, replace, swap neighbours), if it is
+// near enough to be a slip of the keyboard. Ties go to the first.
 std::optional<std::string> NearestName(std::string_view name,
                                        const std::vector<std::string>& candidates);
 

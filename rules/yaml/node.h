@@ -17,8 +17,8 @@ struct YamlNode {
   bool plain = false;  // Of a scalar: written without quotes, so that `true` may be a bool.
   int line = 0;        // From 1, in the file.
   int column = 0;      // From 1, in code points.
-  std::vector<YamlNode> items;      // Of a sequence.
-  std::vector<YamlEntry> entries;   // Of a mapping, in file order; keys are unique.
+  std::vector<YamlNode> items;     // Of a sequence.
+  std::vector<YamlEntry> entries;  // Of a mapping, in file order; keys are unique.
 
   bool IsScalar() const { return kind == Kind::kScalar; }
   bool IsSequence() const { return kind == Kind::kSequence; }

@@ -110,8 +110,9 @@ yaml_mark_t MarkAt(std::string_view text, size_t offset) {
 
 bool Builder::CheckBytes() {
   if (text_.size() > limits_.max_bytes) {
-    Problem("GV005", {}, fmt::format("{} bytes of YAML; at most {} are read. Move text to the body.",
-                                     text_.size(), limits_.max_bytes));
+    Problem("GV005", {},
+            fmt::format("{} bytes of YAML; at most {} are read. Move text to the body.",
+                        text_.size(), limits_.max_bytes));
     return false;
   }
   const auto forbidden = [](uint32_t c) {
@@ -132,7 +133,8 @@ void Builder::BuildStream() {
   const auto& start = reader_.event().data.document_start;
   if (start.version_directive != nullptr ||
       start.tag_directives.start != start.tag_directives.end) {
-    Problem("GV013", reader_.event().start_mark, "YAML directives are not read. Remove the % line.");
+    Problem("GV013", reader_.event().start_mark,
+            "YAML directives are not read. Remove the % line.");
   }
   if (!Advance()) return;
   auto root = BuildNode(1);
@@ -170,7 +172,8 @@ std::optional<YamlNode> Builder::BuildNode(int depth) {
   }
   switch (event.type) {
     case YAML_ALIAS_EVENT:
-      if (!Problem("GV012", event.start_mark, "YAML aliases (`*name`) are not read. Repeat the value."))
+      if (!Problem("GV012", event.start_mark,
+                   "YAML aliases (`*name`) are not read. Repeat the value."))
         return std::nullopt;
       return node;
     case YAML_SCALAR_EVENT:
@@ -250,6 +253,11 @@ void Builder::ReportSyntax() {
     return;
   }
   const yaml_mark_t at = parser.problem_mark;
+  const std::string_view problem = parser.problem != nullptr ? parser.problem : "out of memory";
+  if (problem.find("<document start>") != std::string_view::npos) {
+    Problem("GV015", at, "A second YAML document starts. Keep only one.");
+    return;
+  }
   const std::string_view line = LineAt(text_, at.line);
   const size_t indent = line.find_first_not_of(" \t");
   if (line.substr(0, indent).find('\t') != std::string_view::npos) {
@@ -260,9 +268,9 @@ void Builder::ReportSyntax() {
   if (at.column < line.size() && (line[at.column] == '@' || line[at.column] == '`')) {
     fix = fmt::format(" Put quotes around a value that starts with {}.", line[at.column]);
   }
-  Problem("GV010", at, fmt::format("Not YAML: {}{}{}.{}", parser.context ? parser.context : "",
-                                   parser.context ? ", " : "",
-                                   parser.problem ? parser.problem : "out of memory", fix));
+  Problem("GV010", at,
+          fmt::format("Not YAML: {}{}{}.{}", parser.context ? parser.context : "",
+                      parser.context ? ", " : "", problem, fix));
 }
 
 }  // namespace

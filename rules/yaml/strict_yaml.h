@@ -1,9 +1,9 @@
 // The strict YAML reader, on libyaml's events. Front matter and policy files go through it, so that
 // no two readers ever see two documents in the same bytes.
 //
-// Refused, each with its own code: more than one document, anchors, aliases, tags, directives, merge
-// keys, duplicate keys, keys that are not text, characters nobody can see in keys, bidirectional
-// controls and foreign line breaks anywhere, and anything over the limits.
+// Refused, each with its own code: more than one document, anchors, aliases, tags, directives,
+// merge keys, duplicate keys, keys that are not text, characters nobody can see in keys,
+// bidirectional controls and foreign line breaks anywhere, and anything over the limits.
 #pragma once
 
 #include <cstddef>
