@@ -27,8 +27,8 @@ absl::Status RunDestination(const Config& config, const Destination& destination
   const absl::Status status = worker.Run();
   if (status.ok()) return status;
   spdlog::error("{}: stopped: {}", destination.name, std::string(status.message()));
-  return absl::Status(status.code(), fmt::format("{}: {}", destination.name,
-                                                 std::string(status.message())));
+  return absl::Status(status.code(),
+                      fmt::format("{}: {}", destination.name, std::string(status.message())));
 }
 
 }  // namespace
@@ -39,9 +39,9 @@ absl::Status RunBot(const Config& config, Source& source, Memory& memory, Waiter
   for (const Destination& destination : config.destinations) {
     auto channel = OpenChannel(destination, options.places);
     if (!channel.ok()) {
-      return absl::Status(channel.status().code(),
-                          fmt::format("{}: {}", destination.name,
-                                      std::string(channel.status().message())));
+      return absl::Status(
+          channel.status().code(),
+          fmt::format("{}: {}", destination.name, std::string(channel.status().message())));
     }
     channels.push_back(*std::move(channel));
   }

@@ -20,8 +20,8 @@ struct BotOptions {
 };
 
 // Runs every destination until each has ended: when the bot is to stop, at the head of the log with
-// `once`, or with an error of its own. Blocks. The first error in the order of the file, its message
-// beginning with the destination's name.
+// `once`, or with an error of its own. Blocks. The first error in the order of the file, its
+// message beginning with the destination's name.
 absl::Status RunBot(const Config& config, Source& source, Memory& memory, Waiter& waiter,
                     const BotOptions& options);
 

@@ -39,7 +39,8 @@ std::string SlotText(const SpecState& state) {
   }
   if (item == 0) return "";
   return fmt::format("{}, item {} of {}",
-                     ZonedTimeText(FromProto(state.meeting->start_time()), state.zone), item, items);
+                     ZonedTimeText(FromProto(state.meeting->start_time()), state.zone), item,
+                     items);
 }
 
 std::string TurnText(const SpecState& state) {
@@ -79,8 +80,8 @@ Field ReasonField(const SpecState& state) {
             fmt::format("rule {}, seen by no person; anyone reviewing can pull it in until {}",
                         decision->rule(), TimeText(FromProto(decision->final_time()), state.zone))};
   }
-  const bool by_people = spec.state() == v1::Spec::STATE_APPROVED ||
-                         spec.state() == v1::Spec::STATE_REJECTED;
+  const bool by_people =
+      spec.state() == v1::Spec::STATE_APPROVED || spec.state() == v1::Spec::STATE_REJECTED;
   if (decision != nullptr && by_people) {
     return {"Decided by", fmt::format("{}: {}", AuthorityWord(decision->authority()),
                                       CleanLine(decision->rationale()))};
@@ -142,17 +143,21 @@ Message Card(const SpecState& state, const std::string& base_url) {
   AddField(message, reason.label, reason.value);
   if (!message.url.empty()) message.links.push_back({"Read", message.url});
   message.footer = Footer(spec);
-  message.milestone = fmt::format("{} {} {}", StateName(spec.state()), spec.meeting(),
-                                  spec.decisions_size());
+  message.milestone =
+      fmt::format("{} {} {}", StateName(spec.state()), spec.meeting(), spec.decisions_size());
   return message;
 }
 
 std::string ConcernWord(const v1::Concern& concern) {
   switch (concern.status()) {
-    case v1::Concern::STATUS_RESOLVED: return "Resolved";
-    case v1::Concern::STATUS_WITHDRAWN: return "Withdrawn";
-    case v1::Concern::STATUS_OVERRULED: return "Overruled";
-    default: return concern.has_answer_time() ? "Answered" : "Blocking";
+    case v1::Concern::STATUS_RESOLVED:
+      return "Resolved";
+    case v1::Concern::STATUS_WITHDRAWN:
+      return "Withdrawn";
+    case v1::Concern::STATUS_OVERRULED:
+      return "Overruled";
+    default:
+      return concern.has_answer_time() ? "Answered" : "Blocking";
   }
 }
 

@@ -19,11 +19,11 @@ struct Placement {
 // What became of one request to the service.
 struct SendResult {
   enum class Kind {
-    kDone,      // Arrived; `placement` says where.
-    kNotSent,   // Certainly not there; try again after `retry_after` or the back-off.
-    kUnknown,   // May have arrived: the answer was lost.
-    kGone,      // The message to edit or to answer was deleted by somebody.
-    kRefused,   // The service will say no every time.
+    kDone,     // Arrived; `placement` says where.
+    kNotSent,  // Certainly not there; try again after `retry_after` or the back-off.
+    kUnknown,  // May have arrived: the answer was lost.
+    kGone,     // The message to edit or to answer was deleted by somebody.
+    kRefused,  // The service will say no every time.
   };
 
   Kind kind = Kind::kDone;
@@ -78,7 +78,9 @@ class Channel {
 };
 
 inline SendResult Channel::Edit(const Message&, const Placement&) {
-  return {.kind = SendResult::Kind::kRefused, .placement = {}, .retry_after = {},
+  return {.kind = SendResult::Kind::kRefused,
+          .placement = {},
+          .retry_after = {},
           .reason = "this service cannot edit"};
 }
 

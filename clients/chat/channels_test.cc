@@ -44,14 +44,17 @@ Message Card() {
 }
 
 SlackChannel Slack(std::vector<HttpRequest>* requests, absl::StatusOr<HttpAnswer> answer) {
-  return SlackChannel({.api = "https://slack.example/api", .channel = "C1", .token = Secret("xoxb-1")},
-                      std::make_unique<FakeHttp>(requests, std::move(answer)));
+  return SlackChannel(
+      {.api = "https://slack.example/api", .channel = "C1", .token = Secret("xoxb-1")},
+      std::make_unique<FakeHttp>(requests, std::move(answer)));
 }
 
 TEST(SlackChannelTest, PostsWithMetadataAndRemembersWhere) {
   std::vector<HttpRequest> requests;
-  SlackChannel slack = Slack(&requests, HttpAnswer{200, {}, R"({"ok":true,"channel":"C1","ts":"1.2"})"});
-  const SendResult result = slack.Post(Card(), {.thread = Placement{"C1", "0.9"}, .broadcast = true});
+  SlackChannel slack =
+      Slack(&requests, HttpAnswer{200, {}, R"({"ok":true,"channel":"C1","ts":"1.2"})"});
+  const SendResult result =
+      slack.Post(Card(), {.thread = Placement{"C1", "0.9"}, .broadcast = true});
   EXPECT_EQ(result.kind, Kind::kDone);
   EXPECT_EQ(result.placement.id, "1.2");
   ASSERT_EQ(requests.size(), 1u);
@@ -106,7 +109,8 @@ TEST(SlackChannelTest, FindsOnlyItsOwnMessageOfTheSameKind) {
     {"ts":"9","text":"hello"},
     {"ts":"8","metadata":{"event_type":"gavel_packet","event_payload":{"key":"MEDIA-51"}}},
     {"ts":"7","metadata":{"event_type":"gavel_card","event_payload":{"key":"MEDIA-5"}}},
-    {"ts":"6","metadata":{"event_type":"gavel_card","event_payload":{"key":"MEDIA-51","seq":"3"}}}]})";
+    {"ts":"6","metadata":{"event_type":"gavel_card",
+                          "event_payload":{"key":"MEDIA-51","seq":"3"}}}]})";
   SlackChannel slack = Slack(&requests, HttpAnswer{200, {}, history});
   const FindResult found = slack.Find(Card(), {}, {December(8, 9, 0), December(8, 9, 20)});
   ASSERT_TRUE(found.placement.has_value());
@@ -149,7 +153,8 @@ TEST_F(LocalChannelTest, EditsShowInPlaceAndTheFileOnlyGrows) {
   Message edited = Card();
   edited.word = "Scheduled";
   ASSERT_EQ(channel.Edit(edited, posted.placement).kind, Kind::kDone);
-  ASSERT_EQ(channel.Post(Card(), {.thread = posted.placement, .broadcast = true}).placement.id, "m2");
+  ASSERT_EQ(channel.Post(Card(), {.thread = posted.placement, .broadcast = true}).placement.id,
+            "m2");
   const auto messages = ReadLocalChannel(folder_ + "/chat");
   ASSERT_TRUE(messages.ok()) << messages.status();
   ASSERT_EQ(messages->size(), 2u);

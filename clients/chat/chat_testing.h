@@ -270,7 +270,8 @@ class FakeSource : public Source {
       lose_cursor_with.clear();
       return MakeError(absl::StatusCode::kOutOfRange, reason, "the cursor is of no use");
     }
-    const int64_t after = position.cursor.empty() ? position.through_seq : std::stoll(position.cursor);
+    const int64_t after =
+        position.cursor.empty() ? position.through_seq : std::stoll(position.cursor);
     v1::WatchEventsResponse response;
     for (const v1::Event& event : events) {
       if (event.seq() > after) *response.add_events() = event;

@@ -35,7 +35,10 @@ const std::vector<KindRow>& Kinds() {
   static const auto* const rows = new std::vector<KindRow>{
       {"slack", DestinationKind::kSlack, kSlackPerMinute, {"channel", "token"}, {"api"}},
       {"slack-webhook", DestinationKind::kSlackWebhook, kSlackPerMinute, {"url"}, {}},
-      {"irc", DestinationKind::kIrc, kIrcPerMinute, {"channel", "nick", "server"},
+      {"irc",
+       DestinationKind::kIrc,
+       kIrcPerMinute,
+       {"channel", "nick", "server"},
        {"password", "tls"}},
       {"local", DestinationKind::kLocal, 0, {"path"}, {}},
   };
@@ -43,8 +46,8 @@ const std::vector<KindRow>& Kinds() {
 }
 
 const Names& EventWords() {
-  static const auto* const words = new Names{"auto_approved", "card",   "concern",
-                                             "decision",      "packet", "meeting_cancelled"};
+  static const auto* const words =
+      new Names{"auto_approved", "card", "concern", "decision", "packet", "meeting_cancelled"};
   return *words;
 }
 
@@ -54,8 +57,9 @@ std::string ReferenceAt(FileReader& reader, const YamlNode& mapping, std::string
   if (node == nullptr) return "";
   const std::string text = reader.Text(*node);
   if (text.empty() || text.starts_with("credential/")) return text;
-  reader.Error(*node, "GV504", "A secret may not stand in this file. Write `credential/NAME` and put "
-                               "it into the file NAME of $CREDENTIALS_DIRECTORY.");
+  reader.Error(*node, "GV504",
+               "A secret may not stand in this file. Write `credential/NAME` and put "
+               "it into the file NAME of $CREDENTIALS_DIRECTORY.");
   return "";
 }
 

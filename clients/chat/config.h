@@ -6,10 +6,12 @@
 //     spec-review: {kind: slack, token: credential/slack, channel: C024BE91L}
 //     hook:        {kind: slack-webhook, url: credential/hook}
 //     irc:         {kind: irc, server: irc.example.org:6697, nick: gavel, channel: "#specs"}
-//     quickstart:  {kind: local, path: chat}
+//     quickstart:  {kind: local, path: chat}   # a folder, relative to the state folder
 //   routes:                                    # first match wins unless continue: true
 //     - {match: {area: media, event: decision}, to: [spec-review, irc], continue: true}
 //     - {to: [quickstart]}
+//
+// Every destination also takes `start: log` (see Destination::Start) and `per_minute: N`.
 #pragma once
 
 #include <map>
@@ -51,7 +53,8 @@ struct Destination {
 struct Route {
   // Empty sets match everything.
   std::set<std::string> areas;
-  std::set<std::string> events;  // card, auto_approved, concern, decision, packet, meeting_cancelled
+  std::set<std::string>
+      events;  // card, auto_approved, concern, decision, packet, meeting_cancelled
   std::set<v1::Spec::State> states;
   std::vector<std::string> to;  // Destination names.
   bool broadcast = true;        // Shows a decision to the channel, not only to its thread.
@@ -59,7 +62,7 @@ struct Route {
 };
 
 struct Config {
-  std::string base_url;  // Without a `/` at its end; empty for none.
+  std::string base_url;                   // Without a `/` at its end; empty for none.
   std::vector<Destination> destinations;  // In file order.
   std::vector<Route> routes;
 };

@@ -19,9 +19,10 @@ constexpr char kDestinations[] = R"(destinations:
 )";
 
 TEST(ConfigTest, ReadsEveryKind) {
-  const auto config = ParseConfig(std::string("base_url: https://gavel.example/\n") + kDestinations +
-                                      "routes:\n  - {to: [review, hook, irc, here]}\n",
-                                  "notify.yaml");
+  const auto config =
+      ParseConfig(std::string("base_url: https://gavel.example/\n") + kDestinations +
+                      "routes:\n  - {to: [review, hook, irc, here]}\n",
+                  "notify.yaml");
   ASSERT_TRUE(config.ok()) << config.status().message();
   EXPECT_EQ(config->base_url, "https://gavel.example");
   ASSERT_EQ(config->destinations.size(), 4u);
@@ -41,7 +42,8 @@ TEST(ConfigTest, EveryMistakeIsNamedWithItsLine) {
   for (const Row& row : {
            Row{"destinations:\n  here: {kind: lokal, path: chat}\n",
                "notify.yaml:2:16: error: `lokal` is not one of"},
-           Row{"destinations:\n  here: {kind: local}\n", "notify.yaml:2:9: error: `path` is missing"},
+           Row{"destinations:\n  here: {kind: local}\n",
+               "notify.yaml:2:9: error: `path` is missing"},
            Row{"destinations:\n  here: {kind: local, path: chat, chanel: x}\n",
                "notify.yaml:2:35: error: `chanel` is no key here"},
            Row{"destinations:\n  here: {kind: slack, channel: C1, token: xoxb-123}\n",
@@ -62,15 +64,16 @@ TEST(ConfigTest, EveryMistakeIsNamedWithItsLine) {
 
 TEST(ConfigTest, ALiteralSecretIsNeverRepeated) {
   const auto config = ParseConfig(
-      "destinations:\n  a: {kind: slack, channel: C1, token: xoxb-123}\nroutes:\n  - {to: a}\n", "f");
+      "destinations:\n  a: {kind: slack, channel: C1, token: xoxb-123}\nroutes:\n  - {to: a}\n",
+      "f");
   EXPECT_EQ(std::string(config.status().message()).find("xoxb"), std::string::npos);
 }
 
 TEST(ConfigTest, ARouteNamesOnlyWhatExists) {
-  const auto config = ParseConfig(
-      std::string(kDestinations) +
-          "routes:\n  - {match: {event: decisions, state: QUEUD}, to: [revieu]}\n",
-      "notify.yaml");
+  const auto config =
+      ParseConfig(std::string(kDestinations) +
+                      "routes:\n  - {match: {event: decisions, state: QUEUD}, to: [revieu]}\n",
+                  "notify.yaml");
   const std::string message(config.status().message());
   EXPECT_NE(message.find("7:21: error: `decisions` is not one of"), std::string::npos) << message;
   EXPECT_NE(message.find("`QUEUD` is no state"), std::string::npos) << message;
@@ -98,13 +101,13 @@ TEST(RoutesTest, TheFirstMatchWinsUnlessItContinues) {
                                   "notify.yaml");
   ASSERT_TRUE(config.ok()) << config.status().message();
   for (const RouteRow& row : {
-           RouteRow{"decision of media", MessageKind::kDecision, "media",
-                    v1::Spec::STATE_APPROVED, "hook+ irc review "},
-           RouteRow{"decision elsewhere", MessageKind::kDecision, "plat",
-                    v1::Spec::STATE_APPROVED, "irc review "},
+           RouteRow{"decision of media", MessageKind::kDecision, "media", v1::Spec::STATE_APPROVED,
+                    "hook+ irc review "},
+           RouteRow{"decision elsewhere", MessageKind::kDecision, "plat", v1::Spec::STATE_APPROVED,
+                    "irc review "},
            RouteRow{"packet", MessageKind::kPacket, "plat", v1::Spec::STATE_UNSPECIFIED, "irc+ "},
-           RouteRow{"auto-approved card", MessageKind::kCard, "plat",
-                    v1::Spec::STATE_AUTO_APPROVED, "irc+ "},
+           RouteRow{"auto-approved card", MessageKind::kCard, "plat", v1::Spec::STATE_AUTO_APPROVED,
+                    "irc+ "},
            RouteRow{"queued card", MessageKind::kCard, "plat", v1::Spec::STATE_QUEUED, "review+ "},
            RouteRow{"any other card", MessageKind::kCard, "plat", v1::Spec::STATE_ASYNC_REVIEW,
                     "here+ "},

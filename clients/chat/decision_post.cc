@@ -59,9 +59,12 @@ std::string ForceText(const v1::Decision& decision) {
   switch (decision.force()) {
     case v1::Decision::FORCE_STAYED:
       return "Stayed: not in force. " + CleanLine(decision.stay_reason());
-    case v1::Decision::FORCE_REPLACED: return "Replaced by a later decision.";
-    case v1::Decision::FORCE_VOID: return "Void: taken back.";
-    default: return "";
+    case v1::Decision::FORCE_REPLACED:
+      return "Replaced by a later decision.";
+    case v1::Decision::FORCE_VOID:
+      return "Void: taken back.";
+    default:
+      return "";
   }
 }
 
@@ -70,9 +73,8 @@ std::string ForceText(const v1::Decision& decision) {
 void FillDecision(const v1::Decision& decision, const v1::Spec& spec, const absl::TimeZone& zone,
                   Message& message) {
   // The time tells the decisions of two logs apart, should a restored one use an id again.
-  message.group_key =
-      fmt::format("decision/{}/{}/{}", spec.key(), decision.id(),
-                  absl::ToUnixMicros(FromProto(decision.decide_time())));
+  message.group_key = fmt::format("decision/{}/{}/{}", spec.key(), decision.id(),
+                                  absl::ToUnixMicros(FromProto(decision.decide_time())));
   message.thread = "card/" + spec.key();
   message.word = OutcomeWord(decision.outcome());
   const std::string force = ForceText(decision);

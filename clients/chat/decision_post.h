@@ -1,5 +1,5 @@
-// A decision as it is announced. Built from what never changes about it, and from whether it is still
-// in force: an announcement is only edited to say that it no longer holds.
+// A decision as it is announced. Built from what never changes about it, and from whether it is
+// still in force: an announcement is only edited to say that it no longer holds.
 #pragma once
 
 #include "absl/time/time.h"

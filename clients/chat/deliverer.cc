@@ -16,8 +16,8 @@ constexpr absl::Duration kClockSkew = absl::Minutes(10);
 bool IsAnnounced(const std::vector<Message>& messages, const Config& config,
                  const std::string& destination) {
   return std::any_of(messages.begin(), messages.end(), [&](const Message& message) {
-    const bool decided = message.state == v1::Spec::STATE_APPROVED ||
-                         message.state == v1::Spec::STATE_REJECTED;
+    const bool decided =
+        message.state == v1::Spec::STATE_APPROVED || message.state == v1::Spec::STATE_REJECTED;
     return decided && message.kind == MessageKind::kDecision &&
            RoutesOf(config, message).contains(destination);
   });
@@ -55,9 +55,8 @@ absl::StatusOr<Outcome> Deliverer::Deliver(const std::vector<Message>& messages)
     const auto hits = RoutesOf(config_, message);
     const auto hit = hits.find(destination_.name);
     facts.routed = hit != hits.end();
-    GAVEL_ASSIGN_OR_RETURN(
-        const Outcome outcome,
-        DeliverOne(message, facts, facts.routed && hit->second.broadcast));
+    GAVEL_ASSIGN_OR_RETURN(const Outcome outcome,
+                           DeliverOne(message, facts, facts.routed && hit->second.broadcast));
     if (outcome.kind != Outcome::Kind::kDone) return outcome;
   }
   return Outcome{};
@@ -92,8 +91,8 @@ absl::StatusOr<Outcome> Deliverer::Post(Job& job) {
   Outcome outcome;
   GAVEL_RETURN_IF_ERROR(Settle(job, intent, outcome));
   if (outcome.kind != Outcome::Kind::kDone) return outcome;
-  GAVEL_RETURN_IF_ERROR(memory_.PutIntent(destination_.name, key,
-                                          {job.fingerprint, job.message.seq, waiter_.Now()}));
+  GAVEL_RETURN_IF_ERROR(
+      memory_.PutIntent(destination_.name, key, {job.fingerprint, job.message.seq, waiter_.Now()}));
   if (!Pace()) return Outcome{Outcome::Kind::kStopped, {}, ""};
   SendResult result = channel_.Post(job.message, job.options);
   if (result.kind == SendResult::Kind::kGone && job.options.thread) {
@@ -179,7 +178,8 @@ absl::StatusOr<Outcome> Deliverer::Fail(const Job& job, const SendResult& result
   }
   GAVEL_ASSIGN_OR_RETURN(const auto before, memory_.FindFailure(destination_.name, key));
   const absl::Time now = waiter_.Now();
-  Failure failure = before.value_or(Failure{.attempts = 0, .first = now, .next = now, .reason = ""});
+  Failure failure =
+      before.value_or(Failure{.attempts = 0, .first = now, .next = now, .reason = ""});
   ++failure.attempts;
   failure.reason = result.reason;
   const absl::Duration pause = RetryPause(failure.attempts, result.retry_after, hooks_.jitter);

@@ -1,14 +1,14 @@
-// Brings one channel up to date with what it should show, so that nothing appears twice whenever the
-// bot is killed:
+// Brings one channel up to date with what it should show, so that nothing appears twice whenever
+// the bot is killed:
 //
 //   1. write down the intent to post      a crash from here on leaves the intent
 //   2. post                               the answer may be lost
 //   3. record where it is, drop the intent
 //
-// An intent found later is settled before anything else. A service that can be asked is asked whether
-// the post arrived. For one that cannot (IRC, incoming webhooks), the post counts as arrived: a card
-// or packet seen twice is worse than one seen late, and the next state is posted anyway. A decision
-// must not be lost, so it alone is posted once more, marked "(again)".
+// An intent found later is settled before anything else. A service that can be asked is asked
+// whether the post arrived. For one that cannot (IRC, incoming webhooks), the post counts as
+// arrived: a card or packet seen twice is worse than one seen late, and the next state is posted
+// anyway. A decision must not be lost, so it alone is posted once more, marked "(again)".
 #pragma once
 
 #include <functional>
@@ -63,7 +63,8 @@ class Deliverer {
  private:
   struct Job;  // One message on its way.
 
-  absl::StatusOr<Outcome> DeliverOne(const Message& message, const StepFacts& facts, bool broadcast);
+  absl::StatusOr<Outcome> DeliverOne(const Message& message, const StepFacts& facts,
+                                     bool broadcast);
   absl::StatusOr<Outcome> Post(Job& job);
   absl::StatusOr<Outcome> Edit(Job& job);
   // Finds out about an earlier attempt. Leaves `outcome` done where the message may be posted.

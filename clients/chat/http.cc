@@ -66,6 +66,10 @@ void SetOptions(CURL* easy, const HttpRequest& request, curl_slist* headers, Inc
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "127.0.0.1,::1,localhost");
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  // On a connection that is used again libcurl silently repeats a request whose answer is lost, and
+  // a post that had arrived would appear twice.
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT, kTimeoutSeconds);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "gavel-bot");

@@ -1,5 +1,5 @@
-// Outgoing HTTP for chat services, with the limits that keep a slow or hostile one harmless: 15 s for
-// everything, no redirects, answers cut off at a cap, https only (http to this machine).
+// Outgoing HTTP for chat services, with the limits that keep a slow or hostile one harmless: 15 s
+// for everything, no redirects, answers cut off at a cap, https only (http to this machine).
 #pragma once
 
 #include <cstddef>
@@ -34,12 +34,12 @@ class Http {
  public:
   virtual ~Http() = default;
 
-  // POST. Errors: FAILED_PRECONDITION when nothing was sent (no connection); UNKNOWN when the request
-  // may have arrived and the answer is lost. Messages name no address.
+  // POST. Errors: FAILED_PRECONDITION when nothing was sent (no connection); UNKNOWN when the
+  // request may have arrived and the answer is lost. Messages name no address.
   virtual absl::StatusOr<HttpAnswer> Post(const HttpRequest& request) = 0;
 };
 
-// libcurl; one connection, kept open. Not thread-safe: one per destination.
+// libcurl; a connection per request. Not thread-safe: one per destination.
 class CurlHttp final : public Http {
  public:
   CurlHttp();
@@ -53,8 +53,8 @@ class CurlHttp final : public Http {
   void* easy_;
 };
 
-// OK for `https://…`, and for `http://` to 127.0.0.1, [::1] or localhost; else INVALID_ARGUMENT. The
-// message does not repeat the address: it may be a secret.
+// OK for `https://…`, and for `http://` to 127.0.0.1, [::1] or localhost; else INVALID_ARGUMENT.
+// The message does not repeat the address: it may be a secret.
 absl::Status CheckUrl(const std::string& url);
 
 }  // namespace gavel::chat

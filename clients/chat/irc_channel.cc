@@ -20,8 +20,8 @@ constexpr char kEndOfNames[] = "366";
 
 // Refusals that another attempt with the same settings cannot change.
 bool IsFinal(const std::string& command) {
-  for (const char* code : {"403", "405", "432", "461", "464", "465", "471", "473", "474", "475",
-                           "476", "477"}) {
+  for (const char* code :
+       {"403", "405", "432", "461", "464", "465", "471", "473", "474", "475", "476", "477"}) {
     if (command == code) return true;
   }
   return false;
@@ -34,8 +34,8 @@ absl::Status ErrorReply(const IrcLine& line) {
   return absl::FailedPreconditionError(words);
 }
 
-// What a failure means for the line that was sent. An error reply says that it was not passed on (we
-// were kicked, say); a connection that broke says nothing.
+// What a failure means for the line that was sent. An error reply says that it was not passed on
+// (we were kicked, say); a connection that broke says nothing.
 Kind KindOf(const absl::Status& status) {
   if (absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status)) return Kind::kRefused;
   return absl::IsFailedPrecondition(status) ? Kind::kNotSent : Kind::kUnknown;

@@ -16,7 +16,7 @@ namespace gavel::chat {
 class IrcChannel final : public Channel {
  public:
   struct Options {
-    std::string server;   // HOST:PORT.
+    std::string server;  // HOST:PORT.
     bool tls = true;
     std::string nick;     // `_` is added while it is taken.
     std::string channel;  // `#specs`.

@@ -8,8 +8,8 @@
 namespace gavel::chat {
 
 struct IrcLine {
-  std::string prefix;   // Without its colon; may be empty.
-  std::string command;  // `PING`, `001`.
+  std::string prefix;               // Without its colon; may be empty.
+  std::string command;              // `PING`, `001`.
   std::vector<std::string> params;  // The trailing one last, without its colon.
 
   // The last parameter, where the words are; empty without parameters.

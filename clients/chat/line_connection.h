@@ -1,5 +1,5 @@
-// A TCP connection that speaks lines, with TLS, for IRC. libcurl makes it, so names, certificates and
-// time-outs are treated as for HTTP.
+// A TCP connection that speaks lines, with TLS, for IRC. libcurl makes it, so names, certificates
+// and time-outs are treated as for HTTP.
 #pragma once
 
 #include <optional>

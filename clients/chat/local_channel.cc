@@ -14,8 +14,9 @@
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
 
-// A line is `{"op":"post","id":"m1","kind":"card","key":"card/MEDIA-1","time":"…","word":"…","text":
-// "…"}`, with "thread" and "broadcast" on replies; an edit is `{"op":"edit","id":"m1","word":"…",
+// A line is
+// `{"op":"post","id":"m1","kind":"card","key":"card/MEDIA-1","time":"…","word":"…","text": "…"}`,
+// with "thread" and "broadcast" on replies; an edit is `{"op":"edit","id":"m1","word":"…",
 // "text":"…"}`.
 
 namespace gavel::chat {
@@ -51,10 +52,10 @@ SendResult AppendLine(const std::string& folder, const Json& line) {
   const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (fd < 0) return Failed("cannot open the channel file");
   const std::string text = line.dump() + "\n";
-  const bool written = ftruncate(fd, whole) == 0 &&
-                       pwrite(fd, text.data(), text.size(), whole) ==
-                           static_cast<ssize_t>(text.size()) &&
-                       fdatasync(fd) == 0;
+  const bool written =
+      ftruncate(fd, whole) == 0 &&
+      pwrite(fd, text.data(), text.size(), whole) == static_cast<ssize_t>(text.size()) &&
+      fdatasync(fd) == 0;
   SendResult result = written ? SendResult{} : Failed("cannot write the channel file");
   close(fd);
   return result;
@@ -72,7 +73,8 @@ bool ApplyLine(const Json& line, std::vector<LocalMessage>& messages) {
     message.kind = line.value("kind", "");
     message.key = line.value("key", "");
     std::string parse_error;
-    if (!absl::ParseTime(absl::RFC3339_full, line.value("time", ""), &message.posted, &parse_error)) {
+    if (!absl::ParseTime(absl::RFC3339_full, line.value("time", ""), &message.posted,
+                         &parse_error)) {
       return false;
     }
     messages.push_back(std::move(message));
@@ -113,7 +115,9 @@ SendResult LocalChannel::Post(const Message& message, const PostOptions& options
             .reason = std::string(messages.status().message())};
   }
   const std::string id = fmt::format("m{}", messages.ok() ? messages->size() + 1 : 1);
-  Json line = {{"op", "post"}, {"id", id}, {"kind", KindName(message.kind)},
+  Json line = {{"op", "post"},
+               {"id", id},
+               {"kind", KindName(message.kind)},
                {"key", message.group_key},
                {"time", absl::FormatTime(absl::RFC3339_full, message.time, absl::UTCTimeZone())}};
   if (options.thread) {
@@ -128,10 +132,9 @@ SendResult LocalChannel::Post(const Message& message, const PostOptions& options
 }
 
 SendResult LocalChannel::Edit(const Message& message, const Placement& placement) {
-  SendResult result = AppendLine(folder_, {{"op", "edit"},
-                                           {"id", placement.id},
-                                           {"word", message.word},
-                                           {"text", LocalText(message)}});
+  SendResult result = AppendLine(
+      folder_,
+      {{"op", "edit"}, {"id", placement.id}, {"word", message.word}, {"text", LocalText(message)}});
   result.placement = placement;
   return result;
 }

@@ -1,5 +1,5 @@
-// A chat channel that is a file: `channel.jsonl` in a folder, one JSON object a line, appended to and
-// never rewritten. An edit is a further line, so the history of every card stays readable.
+// A chat channel that is a file: `channel.jsonl` in a folder, one JSON object a line, appended to
+// and never rewritten. An edit is a further line, so the history of every card stays readable.
 #pragma once
 
 #include <string>

@@ -53,12 +53,12 @@ std::string Indented(const std::string& text, const std::string& prefix) {
 std::string ShowOne(const LocalMessage& message, const absl::TimeZone& zone, bool color) {
   const std::string prefix = message.thread.empty() ? "  " : "  │ ";
   const size_t end = message.text.find('\n');
-  const std::string note = message.thread.empty()  ? ""
-                           : message.broadcast     ? "  reply, shown to the channel"
-                                                   : "  reply";
-  std::string out = fmt::format(
-      "{}{} {}{}\n", message.thread.empty() ? "" : "  ",
-      Dim(TimeText(message.posted, zone), color), Dim(message.kind, color), Dim(note, color));
+  const std::string note = message.thread.empty() ? ""
+                           : message.broadcast    ? "  reply, shown to the channel"
+                                                  : "  reply";
+  std::string out = fmt::format("{}{} {}{}\n", message.thread.empty() ? "" : "  ",
+                                Dim(TimeText(message.posted, zone), color),
+                                Dim(message.kind, color), Dim(note, color));
   out += Indented(Bold(message.text.substr(0, end), color), prefix);
   if (end != std::string::npos) out += Indented(message.text.substr(end + 1), prefix);
   const std::string history = HistoryText(message);

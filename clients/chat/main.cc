@@ -52,16 +52,22 @@ int Fail(ExitCode code, const std::string& message) {
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   switch (status.code()) {
-    case absl::StatusCode::kOk: return kOk;
-    case absl::StatusCode::kPermissionDenied: return kNo;
+    case absl::StatusCode::kOk:
+      return kOk;
+    case absl::StatusCode::kPermissionDenied:
+      return kNo;
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kFailedPrecondition:
-    case absl::StatusCode::kNotFound: return kUsage;
+    case absl::StatusCode::kNotFound:
+      return kUsage;
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kResourceExhausted: return kUnreachable;
-    case absl::StatusCode::kUnauthenticated: return kDenied;
-    default: return kBug;
+    case absl::StatusCode::kResourceExhausted:
+      return kUnreachable;
+    case absl::StatusCode::kUnauthenticated:
+      return kDenied;
+    default:
+      return kBug;
   }
 }
 
@@ -110,31 +116,42 @@ std::function<void()> CrashAfter(int messages) {
   };
 }
 
-// SIGINT and SIGTERM are blocked in every thread and taken by one, so no handler runs in between.
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals, signal);
+  return signals;
+}
+
+// For the calling thread and every one it starts: without a thread that takes them, a signal would
+// end the process in the middle of whatever it does.
+void BlockStopSignals() {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+// Takes the signals, so that no handler runs in between.
 class SignalThread {
  public:
-  SignalThread(StoppableWaiter& waiter, client::Connection& connection) {
-    sigemptyset(&signals_);
-    for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals_, signal);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    thread_ = std::thread([this, &waiter, &connection] {
-      int signal = 0;
-      sigwait(&signals_, &signal);
-      waiter.Stop();
-      connection.CancelWatches();
-    });
-  }
+  SignalThread(StoppableWaiter& waiter, client::Connection& connection)
+      : thread_([&waiter, &connection] {
+          const sigset_t signals = StopSignals();
+          int signal = 0;
+          sigwait(&signals, &signal);
+          waiter.Stop();
+          connection.CancelWatches();
+        }) {}
   ~SignalThread() {
     pthread_kill(thread_.native_handle(), SIGUSR1);  // Wakes it where no signal came.
     thread_.join();
   }
 
  private:
-  sigset_t signals_;
   std::thread thread_;
 };
 
 int Run(const Flags& flags) {
+  BlockStopSignals();  // Before gRPC starts threads of its own.
   const auto config = LoadConfig(flags.config);
   if (!config.ok()) return Fail(kUsage, std::string(config.status().message()));
   const auto connection = Connect(flags);
@@ -215,8 +232,9 @@ int Main(int argc, char** argv) {
   CLI::App app("Posts what happens to specs into chat channels.", "gavel-bot");
   app.set_version_flag("--version", GAVEL_VERSION);
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 done, 1 a destination refuses for good or the file is wrong, 2 usage or "
-             "configuration,\n3 unreachable, run it again, 4 sign in, 70 a bug.");
+  app.footer(
+      "Exit codes: 0 done, 1 a destination refuses for good or the file is wrong, 2 usage or "
+      "configuration,\n3 unreachable, run it again, 4 sign in, 70 a bug.");
   Flags flags;
   flags.state = DefaultState();
   AddRun(app, flags);

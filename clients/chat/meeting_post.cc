@@ -33,15 +33,14 @@ std::vector<v1::Slot> AgendaOf(const v1::Meeting& meeting) {
   for (const v1::Slot& slot : meeting.slots()) {
     if (slot.state() != v1::Slot::STATE_RELEASED) slots.push_back(slot);
   }
-  std::stable_sort(slots.begin(), slots.end(), [](const v1::Slot& a, const v1::Slot& b) {
-    return a.order() < b.order();
-  });
+  std::stable_sort(slots.begin(), slots.end(),
+                   [](const v1::Slot& a, const v1::Slot& b) { return a.order() < b.order(); });
   return slots;
 }
 
 int OpenBlocks(const v1::Spec& spec) {
-  return static_cast<int>(std::count_if(
-      spec.concerns().begin(), spec.concerns().end(), [](const v1::Concern& concern) {
+  return static_cast<int>(
+      std::count_if(spec.concerns().begin(), spec.concerns().end(), [](const v1::Concern& concern) {
         return concern.status() == v1::Concern::STATUS_OPEN &&
                concern.severity() == v1::Concern::SEVERITY_BLOCKING;
       }));
@@ -73,13 +72,15 @@ std::vector<std::string> Rows(const MeetingState& state, const std::vector<v1::S
   size_t title_width = 0;
   for (const v1::Slot& slot : slots) {
     key_width = std::max(key_width, slot.spec().size());
-    title_width = std::max(title_width, CharCount(Clip(CleanLine(slot.title()), kTitleColumnChars)));
+    title_width =
+        std::max(title_width, CharCount(Clip(CleanLine(slot.title()), kTitleColumnChars)));
   }
   std::vector<std::string> rows;
   for (const v1::Slot& slot : slots) {
     const std::string title = Clip(CleanLine(slot.title()), kTitleColumnChars);
-    std::string row = fmt::format("{}. {}  {}  {:2} min", rows.size() + 1, Pad(slot.spec(), key_width),
-                                  Pad(title, title_width), slot.timebox_minutes());
+    std::string row =
+        fmt::format("{}. {}  {}  {:2} min", rows.size() + 1, Pad(slot.spec(), key_width),
+                    Pad(title, title_width), slot.timebox_minutes());
     const std::string decide = ToDecide(FindSpec(state, slot.spec()));
     if (!decide.empty()) row += "  " + decide;
     rows.push_back(fmt::format("{}  {}", row, CleanLine(slot.presenter())));
@@ -114,15 +115,15 @@ Message PacketMessage(const MeetingState& state, const std::string& base_url) {
   const std::vector<v1::Slot> slots = AgendaOf(meeting);
   Message message = Blank(state, MessageKind::kPacket, base_url);
   message.time = FromProto(meeting.packet_time());
-  message.title = fmt::format("Spec review {}, {}", meeting.area(),
-                              SpanText(FromProto(meeting.start_time()),
-                                       FromProto(meeting.end_time()), ZoneOf(meeting)));
+  message.title = fmt::format(
+      "Spec review {}, {}", meeting.area(),
+      SpanText(FromProto(meeting.start_time()), FromProto(meeting.end_time()), ZoneOf(meeting)));
   message.word = "Agenda";
   int words = 0;
   for (const v1::Slot& slot : slots) words += slot.words();
   message.sentence =
-      fmt::format("{}, {} min of reading in all.", CountText(static_cast<int>(slots.size()), "spec"),
-                  ReadingMinutes(words));
+      fmt::format("{}, {} min of reading in all.",
+                  CountText(static_cast<int>(slots.size()), "spec"), ReadingMinutes(words));
   message.lines = Rows(state, slots);
   if (!meeting.stand_by().empty()) {
     const v1::Spec* spec = FindSpec(state, meeting.stand_by());

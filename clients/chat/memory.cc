@@ -76,8 +76,7 @@ constexpr char kPutIntentSql[] = R"sql(
   VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
 
-constexpr char kDropIntentSql[] =
-    "DELETE FROM intent WHERE destination = ?1 AND group_key = ?2";
+constexpr char kDropIntentSql[] = "DELETE FROM intent WHERE destination = ?1 AND group_key = ?2";
 
 constexpr char kSelectFailureSql[] = R"sql(
   SELECT attempts, first_us, next_us, reason FROM delivery
@@ -89,8 +88,7 @@ constexpr char kPutFailureSql[] = R"sql(
   VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
 
-constexpr char kDropFailureSql[] =
-    "DELETE FROM delivery WHERE destination = ?1 AND group_key = ?2";
+constexpr char kDropFailureSql[] = "DELETE FROM delivery WHERE destination = ?1 AND group_key = ?2";
 
 }  // namespace
 

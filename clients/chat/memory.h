@@ -26,7 +26,7 @@ struct Position {
 
 struct DestinationRow {
   Position position;
-  absl::Time since;          // Decisions before it are not announced.
+  absl::Time since;         // Decisions before it are not announced.
   int64_t doubt_until = 0;  // Up to here a message may be there from a life that was forgotten.
 };
 

@@ -13,7 +13,8 @@ TEST_F(MemoryTest, EverythingSurvivesACrash) {
   const DestinationRow row = {{"log", std::string("c\0d", 3), 9}, December(1, 0, 0), 4};
   ASSERT_TRUE(memory_->PutDestination("a", row).ok());
   ASSERT_TRUE(memory_->PutIntent("a", "card/X-1", {"hash", 7, December(2, 0, 0)}).ok());
-  ASSERT_TRUE(memory_->PutFailure("a", "card/X-1", {2, December(3, 0, 0), December(4, 0, 0), "no"}).ok());
+  ASSERT_TRUE(
+      memory_->PutFailure("a", "card/X-1", {2, December(3, 0, 0), December(4, 0, 0), "no"}).ok());
   ForgetEverythingButTheFile();
   const auto found = *memory_->FindDestination("a");
   ASSERT_TRUE(found);
@@ -28,7 +29,8 @@ TEST_F(MemoryTest, EverythingSurvivesACrash) {
 TEST_F(MemoryTest, RecordingAMessageSettlesItsIntentAndFailure) {
   ASSERT_TRUE(memory_->PutIntent("a", "k", {"hash", 7, December(2, 0, 0)}).ok());
   ASSERT_TRUE(memory_->PutFailure("a", "k", {1, December(3, 0, 0), December(4, 0, 0), "no"}).ok());
-  ASSERT_TRUE(memory_->Record("a", "k", {{"C1", "1.2"}, "hash", 7, MessageRow::Fate::kReposted}).ok());
+  ASSERT_TRUE(
+      memory_->Record("a", "k", {{"C1", "1.2"}, "hash", 7, MessageRow::Fate::kReposted}).ok());
   EXPECT_FALSE((*memory_->FindIntent("a", "k")).has_value());
   EXPECT_FALSE((*memory_->FindFailure("a", "k")).has_value());
   const auto message = *memory_->FindMessage("a", "k");

@@ -17,11 +17,16 @@ void Feed(std::string& input, std::string_view part) {
 
 std::string KindName(MessageKind kind) {
   switch (kind) {
-    case MessageKind::kCard: return "card";
-    case MessageKind::kConcern: return "concern";
-    case MessageKind::kDecision: return "decision";
-    case MessageKind::kPacket: return "packet";
-    case MessageKind::kCancelled: return "meeting_cancelled";
+    case MessageKind::kCard:
+      return "card";
+    case MessageKind::kConcern:
+      return "concern";
+    case MessageKind::kDecision:
+      return "decision";
+    case MessageKind::kPacket:
+      return "packet";
+    case MessageKind::kCancelled:
+      return "meeting_cancelled";
   }
   return "unknown";
 }

@@ -48,10 +48,14 @@ ChannelOr OpenIrc(const Destination& destination, const ChannelPlaces& places) {
 
 ChannelOr OpenChannel(const Destination& destination, const ChannelPlaces& places) {
   switch (destination.kind) {
-    case DestinationKind::kSlack: return OpenSlack(destination, places);
-    case DestinationKind::kSlackWebhook: return OpenWebhook(destination, places);
-    case DestinationKind::kIrc: return OpenIrc(destination, places);
-    case DestinationKind::kLocal: break;
+    case DestinationKind::kSlack:
+      return OpenSlack(destination, places);
+    case DestinationKind::kSlackWebhook:
+      return OpenWebhook(destination, places);
+    case DestinationKind::kIrc:
+      return OpenIrc(destination, places);
+    case DestinationKind::kLocal:
+      break;
   }
   return std::make_unique<LocalChannel>(LocalFolder(destination, places.state));
 }

@@ -7,7 +7,7 @@ namespace gavel::chat {
 
 absl::Duration RetryPause(int failures, std::optional<absl::Duration> asked_for,
                           const Jitter& jitter) {
-  static const std::array kSteps = {absl::Seconds(1),  absl::Seconds(5),   absl::Seconds(30),
+  static const std::array kSteps = {absl::Seconds(1), absl::Seconds(5),  absl::Seconds(30),
                                     absl::Minutes(2), absl::Minutes(10), absl::Hours(1)};
   constexpr double kSpread = 0.2;
   const size_t step = std::min(static_cast<size_t>(std::max(failures, 1)), kSteps.size()) - 1;

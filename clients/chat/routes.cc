@@ -5,8 +5,8 @@ namespace {
 
 bool MatchesEvent(const Route& route, const Message& message) {
   if (route.events.empty() || route.events.contains(KindName(message.kind))) return true;
-  return message.kind == MessageKind::kCard &&
-         message.state == v1::Spec::STATE_AUTO_APPROVED && route.events.contains("auto_approved");
+  return message.kind == MessageKind::kCard && message.state == v1::Spec::STATE_AUTO_APPROVED &&
+         route.events.contains("auto_approved");
 }
 
 bool Matches(const Route& route, const Message& message) {

@@ -16,7 +16,8 @@ constexpr std::string_view kPrefix = "credential/";
 absl::StatusOr<Secret> ReadCredential(const std::string& reference, const std::string& folder) {
   if (reference.rfind(kPrefix, 0) != 0) {
     return absl::InvalidArgumentError(
-        "a secret may not stand in this file; write `credential/NAME` and put it into the file NAME "
+        "a secret may not stand in this file; write `credential/NAME` and put it into the file "
+        "NAME "
         "of $CREDENTIALS_DIRECTORY");
   }
   const std::string name = reference.substr(kPrefix.size());
@@ -29,7 +30,8 @@ absl::StatusOr<Secret> ReadCredential(const std::string& reference, const std::s
   }
   std::ifstream file(folder + "/" + name, std::ios::binary);
   if (!file) {
-    return absl::NotFoundError(fmt::format("no readable file `{}` in $CREDENTIALS_DIRECTORY", name));
+    return absl::NotFoundError(
+        fmt::format("no readable file `{}` in $CREDENTIALS_DIRECTORY", name));
   }
   std::ostringstream bytes;
   bytes << file.rdbuf();

@@ -23,8 +23,8 @@ class Secret {
 // The credential behind `credential/NAME`: the file NAME in `folder` (systemd's
 // $CREDENTIALS_DIRECTORY) without its last line break. Blocks on the file system.
 //
-// Errors: INVALID_ARGUMENT for a literal secret, a NAME that is no plain file name, or an empty file;
-// FAILED_PRECONDITION without a folder; NOT_FOUND without the file. None repeats the value.
+// Errors: INVALID_ARGUMENT for a literal secret, a NAME that is no plain file name, or an empty
+// file; FAILED_PRECONDITION without a folder; NOT_FOUND without the file. None repeats the value.
 absl::StatusOr<Secret> ReadCredential(const std::string& reference, const std::string& folder);
 
 }  // namespace gavel::chat

@@ -19,9 +19,8 @@ bool IsOn(const v1::Meeting& meeting) { return meeting.state() != v1::Meeting::S
 }  // namespace
 
 absl::StatusOr<LogHead> ServerSource::Head() {
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto info,
-      connection_.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest()));
+  GAVEL_ASSIGN_OR_RETURN(const auto info,
+                         connection_.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest()));
   return LogHead{info.log_id(), info.seq(), FromProto(info.now())};
 }
 

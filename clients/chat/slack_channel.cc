@@ -18,8 +18,8 @@ constexpr int kMostPages = 20;
 
 // `ok: false` with these: Slack's own trouble. The request may have taken effect.
 const std::set<std::string>& TransientErrors() {
-  static const auto* errors = new std::set<std::string>{
-      "internal_error", "fatal_error", "service_unavailable", "request_timeout"};
+  static const auto* errors = new std::set<std::string>{"internal_error", "fatal_error",
+                                                        "service_unavailable", "request_timeout"};
   return *errors;
 }
 
@@ -96,7 +96,8 @@ SlackChannel::Answer SlackChannel::Call(const std::string& method, const std::st
   if (answer->status != 200) return {FromHttpStatus(*answer), nullptr};
   Json json = Json::parse(answer->body, nullptr, false);
   if (!json.is_object()) return {Failed(Kind::kUnknown, "the answer is no JSON object"), nullptr};
-  if (!json.value("ok", false)) return {FromSlackError(TextAt(json, "error"), answer->retry_after), {}};
+  if (!json.value("ok", false))
+    return {FromSlackError(TextAt(json, "error"), answer->retry_after), {}};
   return {{}, std::move(json)};
 }
 
@@ -127,15 +128,16 @@ SendResult SlackChannel::Edit(const Message& message, const Placement& placement
 FindResult SlackChannel::Find(const Message& message, const PostOptions& options,
                               const TimeWindow& window) {
   const std::string method = options.thread ? "conversations.replies" : "conversations.history";
-  std::string query = fmt::format("channel={}&include_all_metadata=true&limit={}&oldest={}&latest={}",
-                                  FormValue(options_.channel), kPageSize,
-                                  absl::ToUnixSeconds(window.from), absl::ToUnixSeconds(window.to));
+  std::string query =
+      fmt::format("channel={}&include_all_metadata=true&limit={}&oldest={}&latest={}",
+                  FormValue(options_.channel), kPageSize, absl::ToUnixSeconds(window.from),
+                  absl::ToUnixSeconds(window.to));
   if (options.thread) query += "&ts=" + FormValue(options.thread->id);
   std::string cursor;
   for (int page = 0; page < kMostPages; ++page) {
-    const Answer answer = Call(method, "application/x-www-form-urlencoded",
-                               cursor.empty() ? query : query + "&cursor=" + FormValue(cursor),
-                               kHistoryAnswerCap);
+    const Answer answer =
+        Call(method, "application/x-www-form-urlencoded",
+             cursor.empty() ? query : query + "&cursor=" + FormValue(cursor), kHistoryAnswerCap);
     if (answer.result.kind == Kind::kGone) return {};  // The thread is gone, and the reply with it.
     if (answer.result.kind == Kind::kRefused) {
       return {absl::PermissionDeniedError(answer.result.reason), {}, {}};

@@ -47,11 +47,20 @@ std::string NeutraliseMarks(std::string_view text, bool keep_code) {
   for (size_t i = 0; i < text.size(); ++i) {
     const bool inside = i > 0 && IsWordChar(text, i - 1) && IsWordChar(text, i + 1);
     switch (text[i]) {
-      case '*': out += inside ? "*" : "∗"; break;
-      case '_': out += inside ? "_" : "ˍ"; break;
-      case '~': out += inside ? "~" : "∼"; break;
-      case '`': out += backtick; break;
-      default: out += text[i];
+      case '*':
+        out += inside ? "*" : "∗";
+        break;
+      case '_':
+        out += inside ? "_" : "ˍ";
+        break;
+      case '~':
+        out += inside ? "~" : "∼";
+        break;
+      case '`':
+        out += backtick;
+        break;
+      default:
+        out += text[i];
     }
   }
   return out;
@@ -96,8 +105,8 @@ std::string Fenced(const std::vector<std::string>& lines, size_t max_chars) {
 }
 
 Json HeadSection(const Message& message, bool again, const Limits& limits) {
-  std::string text = fmt::format("{}*{}*", Again(again),
-                                 LinkTo(message.url, Clip(message.title, limits.title)));
+  std::string text =
+      fmt::format("{}*{}*", Again(again), LinkTo(message.url, Clip(message.title, limits.title)));
   if (message.kind != MessageKind::kCard) {  // A card's first field says it.
     text += fmt::format("\n*{}* {}", SlackEscape(message.word),
                         Prose(message.sentence, limits.sentence));
@@ -111,8 +120,8 @@ Json ColumnsSection(const Message& message, const Limits& limits) {
   Json fields = Json::array();
   for (size_t i = 0; i < message.fields.size() && i < kMostFields; ++i) {
     const Field& field = message.fields[i];
-    fields.push_back(Mrkdwn(fmt::format("*{}*\n{}", SlackEscape(field.label),
-                                        Prose(field.value, limits.field))));
+    fields.push_back(Mrkdwn(
+        fmt::format("*{}*\n{}", SlackEscape(field.label), Prose(field.value, limits.field))));
   }
   return {{"type", "section"}, {"fields", fields}};
 }
@@ -130,9 +139,10 @@ std::string Paragraphs(const Message& message, size_t max_chars) {
 Json ActionsBlock(const Message& message) {
   Json elements = Json::array();
   for (const Link& link : message.links) {
-    elements.push_back({{"type", "button"},
-                        {"text", {{"type", "plain_text"}, {"text", Clip(link.label, kButtonChars)}}},
-                        {"url", link.url}});
+    elements.push_back(
+        {{"type", "button"},
+         {"text", {{"type", "plain_text"}, {"text", Clip(link.label, kButtonChars)}}},
+         {"url", link.url}});
   }
   return {{"type", "actions"}, {"elements", elements}};
 }
@@ -173,9 +183,9 @@ size_t TextChars(const Json& json) {
 }
 
 std::string WebhookText(const Message& message, bool again, const Limits& limits) {
-  std::string text =
-      fmt::format("{}*{}*: {}", Again(again), LinkTo(message.url, Clip(message.title, limits.title)),
-                  Prose(StatusLine(message), limits.sentence));
+  std::string text = fmt::format("{}*{}*: {}", Again(again),
+                                 LinkTo(message.url, Clip(message.title, limits.title)),
+                                 Prose(StatusLine(message), limits.sentence));
   if (message.kind == MessageKind::kDecision) text += "\n" + Paragraphs(message, limits.reason);
   if (!message.lines.empty()) text += "\n" + Fenced(message.lines, limits.table);
   return text;
@@ -199,7 +209,8 @@ Json SlackBody(const Message& message, bool again) {
     body["blocks"] = Blocks(message, again, limits);
     if (TextChars(body) <= kMostChars) break;
   }
-  body["metadata"] = {{"event_type", "gavel_" + KindName(message.kind)}, {"event_payload", payload}};
+  body["metadata"] = {{"event_type", "gavel_" + KindName(message.kind)},
+                      {"event_payload", payload}};
   return body;
 }
 

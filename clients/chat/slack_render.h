@@ -17,8 +17,9 @@ std::string SlackEscape(std::string_view text);
 // What the metadata calls the message: `MEDIA-42`, `MEDIA-42/d1/1796721164000000`.
 std::string SlackSubject(const Message& message);
 
-// `text`, `blocks` and `metadata` of `chat.postMessage` or `chat.update`, without a channel. All texts
-// together stay within 4,000 characters: Slack refuses longer ones with an undocumented error.
+// `text`, `blocks` and `metadata` of `chat.postMessage` or `chat.update`, without a channel. All
+// texts together stay within 4,000 characters: Slack refuses longer ones with an undocumented
+// error.
 nlohmann::ordered_json SlackBody(const Message& message, bool again);
 
 // Only `text`, with the links and fields in it: what incoming webhooks of every Slack-compatible

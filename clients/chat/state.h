@@ -13,15 +13,15 @@ namespace gavel::chat {
 
 struct SpecState {
   v1::Spec spec;
-  v1::Turn turn;           // Whose turn, in the server's words.
-  std::string state_text;  // One sentence about the state, in the server's words.
+  v1::Turn turn;                       // Whose turn, in the server's words.
+  std::string state_text;              // One sentence about the state, in the server's words.
   std::optional<v1::Meeting> meeting;  // The one it has a slot on.
   absl::TimeZone zone;                 // The area's.
 };
 
 struct MeetingState {
   v1::Meeting meeting;
-  std::vector<v1::Spec> specs;    // Those of its slots and its stand-by, in any order.
+  std::vector<v1::Spec> specs;     // Those of its slots and its stand-by, in any order.
   std::optional<absl::Time> next;  // The area's next meeting after it that is on.
   int64_t seq = 0;                 // Where the log stood.
 };

@@ -1,5 +1,5 @@
-// Text from outside (titles, rationales, names) made safe to show. Titles are hostile input: they may
-// carry control codes, bidi marks, mentions of a whole channel, or markup of the service.
+// Text from outside (titles, rationales, names) made safe to show. Titles are hostile input: they
+// may carry control codes, bidi marks, mentions of a whole channel, or markup of the service.
 #pragma once
 
 #include <cstddef>

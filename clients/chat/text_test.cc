@@ -10,14 +10,19 @@ TEST(CleanLineTest, DropsWhatReordersHidesOrCommands) {
     const char* in;
     const char* out;
   };
-  for (const Row& row : {Row{"a\r\nb\tc", "a b c"},
-                         Row{"  padded  ", "padded"},
-                         Row{"evil\xE2\x80\xAEtxt.exe", "eviltxt.exe"},          // U+202E
-                         Row{"a\xE2\x81\xA6" "b\xE2\x81\xA9" "c", "abc"},        // U+2066, U+2069
-                         Row{"zero\xE2\x80\x8Bwidth", "zerowidth"},              // U+200B
-                         Row{"bell\x07" "bold\x02" "ctcp\x01", "bellboldctcp"},
+  for (const Row& row : {Row{"a\r\nb\tc", "a b c"}, Row{"  padded  ", "padded"},
+                         Row{"evil\xE2\x80\xAEtxt.exe", "eviltxt.exe"},  // U+202E
+                         Row{"a\xE2\x81\xA6"
+                             "b\xE2\x81\xA9"
+                             "c",
+                             "abc"},                                 // U+2066, U+2069
+                         Row{"zero\xE2\x80\x8Bwidth", "zerowidth"},  // U+200B
+                         Row{"bell\x07"
+                             "bold\x02"
+                             "ctcp\x01",
+                             "bellboldctcp"},
                          Row{"bad \xFF byte", "bad \xEF\xBF\xBD byte"},
-                         Row{"line\xE2\x80\xA8separator", "line separator"},     // U+2028
+                         Row{"line\xE2\x80\xA8separator", "line separator"},  // U+2028
                          Row{"Zürich “ok” 🙂", "Zürich “ok” 🙂"}}) {
     EXPECT_EQ(CleanLine(row.in), row.out);
   }
@@ -37,8 +42,12 @@ TEST(ClipTest, BytesNeverSplitACodePoint) {
 }
 
 TEST(DefuseMentionsTest, BreaksMentionsAndLeavesAddresses) {
-  EXPECT_EQ(DefuseMentions("@everyone"), "@\xE2\x80\x8B" "everyone");
-  EXPECT_EQ(DefuseMentions("hey @channel!"), "hey @\xE2\x80\x8B" "channel!");
+  EXPECT_EQ(DefuseMentions("@everyone"),
+            "@\xE2\x80\x8B"
+            "everyone");
+  EXPECT_EQ(DefuseMentions("hey @channel!"),
+            "hey @\xE2\x80\x8B"
+            "channel!");
   EXPECT_EQ(DefuseMentions("ana@example.org"), "ana@example.org");
 }
 

@@ -1,4 +1,5 @@
-// Time for everything that pauses: back-off, pacing, time-outs. Tests pass a fake that never sleeps.
+// Time for everything that pauses: back-off, pacing, time-outs. Tests pass a fake that never
+// sleeps.
 #pragma once
 
 #include <chrono>

@@ -14,8 +14,10 @@ namespace {
 std::string Sentence(std::string name) {
   for (size_t i = 0; i < name.size(); ++i) {
     const auto c = static_cast<unsigned char>(name[i]);
-    if (c == '_') name[i] = ' ';
-    else if (i > 0) name[i] = static_cast<char>(std::tolower(c));
+    if (c == '_')
+      name[i] = ' ';
+    else if (i > 0)
+      name[i] = static_cast<char>(std::tolower(c));
   }
   return name;
 }
@@ -36,11 +38,16 @@ std::string OutcomeWord(v1::DecisionOutcome outcome) {
 
 std::string AuthorityWord(v1::Decision::Authority authority) {
   switch (authority) {
-    case v1::Decision::AUTHORITY_RULE: return "a rule";
-    case v1::Decision::AUTHORITY_ASYNC: return "async review";
-    case v1::Decision::AUTHORITY_MEETING: return "meeting";
-    case v1::Decision::AUTHORITY_SPONSOR: return "sponsor";
-    default: return AuthorityName(authority);
+    case v1::Decision::AUTHORITY_RULE:
+      return "a rule";
+    case v1::Decision::AUTHORITY_ASYNC:
+      return "async review";
+    case v1::Decision::AUTHORITY_MEETING:
+      return "meeting";
+    case v1::Decision::AUTHORITY_SPONSOR:
+      return "sponsor";
+    default:
+      return AuthorityName(authority);
   }
 }
 

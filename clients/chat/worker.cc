@@ -134,7 +134,8 @@ absl::Status Worker::Resync() {
   for (const v1::Meeting& meeting : meetings) {
     const bool sent = meeting.has_packet_time() && FromProto(meeting.packet_time()) >= row_.since;
     const bool off = meeting.state() == v1::Meeting::STATE_CANCELLED;
-    if (off && FromProto(meeting.close_time()) >= row_.since) affected.cancelled.insert(meeting.id());
+    if (off && FromProto(meeting.close_time()) >= row_.since)
+      affected.cancelled.insert(meeting.id());
     if (sent && !off) affected.packets.insert(meeting.id());
   }
   // From now on no cursor is stored until all of it is shown: a crash starts the resync again.
@@ -190,7 +191,8 @@ absl::Status Worker::ApplyMeeting(const std::string& id, bool cancelled) {
 
 absl::Status Worker::DeliverUntilDone(
     const std::function<absl::StatusOr<std::vector<Message>>()>& make) {
-  for (int attempts = 1; !waiter_.stopped(); ++attempts) {
+  int failures = 0;
+  while (!waiter_.stopped()) {
     const auto messages = make();
     if (absl::IsNotFound(messages.status())) return absl::OkStatus();  // Of another log.
     GAVEL_RETURN_IF_ERROR(messages.status());
@@ -199,7 +201,9 @@ absl::Status Worker::DeliverUntilDone(
     if (outcome.kind == Outcome::Kind::kRefused) {
       return absl::PermissionDeniedError("refused for good: " + outcome.reason);
     }
-    const bool patient = attempts < kOnceAttempts && outcome.pause <= kOncePatience;
+    // No pause: something got done, only not all of it.
+    failures = outcome.pause > absl::ZeroDuration() ? failures + 1 : 0;
+    const bool patient = failures < kOnceAttempts && outcome.pause <= kOncePatience;
     gave_up_ = options_.once && !patient;
     if (gave_up_) {
       return absl::UnavailableError("cannot be reached: " + outcome.reason);

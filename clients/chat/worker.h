@@ -2,8 +2,8 @@
 //
 //   response → what it affects → newest state → messages → channel → record … → cursor
 //
-// The cursor moves only after everything of a response is recorded. After a crash the response comes
-// again, finds its messages recorded, and changes nothing.
+// The cursor moves only after everything of a response is recorded. After a crash the response
+// comes again, finds its messages recorded, and changes nothing.
 #pragma once
 
 #include <functional>
@@ -34,8 +34,8 @@ class Worker {
   // Runs until the bot is to stop (OK). Blocks; single-threaded.
   //
   // Errors: PERMISSION_DENIED when the destination refuses for good, or the server does not let the
-  // bot read; UNAVAILABLE with `once` when the server or the destination cannot be reached; INTERNAL
-  // when the memory fails.
+  // bot read; UNAVAILABLE with `once` when the server or the destination cannot be reached;
+  // INTERNAL when the memory fails.
   absl::Status Run();
 
  private:
@@ -47,8 +47,7 @@ class Worker {
   absl::Status ApplySpec(const std::string& key, int64_t min_seq);
   absl::Status ApplyMeeting(const std::string& id, bool cancelled);
   // Runs `make` and delivers what it returns, again and again until it is delivered.
-  absl::Status DeliverUntilDone(
-      const std::function<absl::StatusOr<std::vector<Message>>()>& make);
+  absl::Status DeliverUntilDone(const std::function<absl::StatusOr<std::vector<Message>>()>& make);
   absl::Status AddAgendas(const Affected& affected, Affected& all);
   bool IsDone() const;
   absl::Status Pause(int& failures, const absl::Status& status);
