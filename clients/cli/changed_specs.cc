@@ -11,6 +11,8 @@
 namespace gavel::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 // The commit to compare with; empty where there is none.
 absl::StatusOr<std::string> BaseOf(const Git& git, const Config& config) {
   if (!config.base.empty()) {
@@ -62,10 +64,12 @@ absl::StatusOr<std::vector<SpecFile>> ChangedSpecs(const Config& config, bool st
   std::vector<SpecFile> specs;
   for (const std::string& path : paths) {
     if (!path.ends_with(".md")) continue;
-    const std::string file = config.repository_root + "/" + path;
-    const absl::StatusOr<std::string> content = staged ? StagedBytes(git, path) : ReadFile(file);
+    const fs::path file = fs::path(config.repository_root) / path;
+    if (fs::is_symlink(file)) continue;  // What it points to is listed itself, or is not ours.
+    const absl::StatusOr<std::string> content =
+        staged ? StagedBytes(git, path) : ReadFile(file.string());
     if (!content.ok() || !IsSpecDocument(*content)) continue;
-    specs.push_back({std::filesystem::relative(file).string(), *content});
+    specs.push_back({file.lexically_proximate(fs::current_path()).string(), *content});
   }
   return specs;
 }

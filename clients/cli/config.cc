@@ -30,7 +30,9 @@ constexpr std::array<std::string_view, 4> kUserKeys = {"as", "server", "timeout"
 // elsewhere (in a shared temporary folder, say) is somebody else's and is not read.
 std::string RepositoryRoot(const std::string& folder) {
   std::error_code error;
-  for (fs::path at = fs::absolute(folder, error); !error; at = at.parent_path()) {
+  fs::path at = fs::absolute(folder, error).lexically_normal();
+  if (!at.has_filename()) at = at.parent_path();  // `/home/ana/uploads/` for `.`
+  for (; !error; at = at.parent_path()) {
     if (fs::exists(at / ".git", error)) return at.string();
     if (at == at.parent_path()) break;
   }

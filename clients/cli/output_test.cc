@@ -67,6 +67,19 @@ TEST(PrintErrorTest, IsOneJsonObjectUnderJson) {
             "\"no spec X-1\",\"about\":\"\",\"metadata\":{\"spec\":\"X-1\"},\"violations\":[]}}\n");
 }
 
+TEST(PrintErrorTest, AnUnreadableFileIsShownAsCheckShowsIt) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({}, out, err);
+  PrintError(output,
+             MakeInvalid("SPEC_INVALID", "a.md cannot be read: …",
+                         {{"front_matter", "line 3: The key stands twice.", "GV011"}}),
+             "a.md");
+  EXPECT_EQ(err.str(),
+            "gavel: a.md cannot be read; nothing was stored\n"
+            "  3:1    error  GV011  The key stands twice.\n");
+}
+
 // The same exit code in every format.
 TEST(RunTest, AnUnreachableServerIsThree) {
   const Environment environment{.variables = {{"GAVEL_SERVER", "127.0.0.1:1"}}};

@@ -28,6 +28,9 @@ std::string Hint(const absl::Status& status) {
 }
 
 std::string Headline(const absl::Status& status, const std::string& about) {
+  if (ExitCodeOf(status) == ExitCode::kUnreadable && !about.empty()) {
+    return fmt::format("gavel: {} cannot be read; nothing was stored", about);
+  }
   std::string message(status.message());
   if (message.empty()) message = absl::StatusCodeToString(status.code());
   if (about.empty() || message.find(about) != std::string::npos) return "gavel: " + message;

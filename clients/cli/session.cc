@@ -52,7 +52,7 @@ client::ConnectionOptions Session::ConnectionOptionsOf() {
           .user_agent = fmt::format("gavel-cli/{} (linux)", kVersion),
           .timeout = config_.timeout,
           .on_retry = [this](const absl::Status&) {
-            output_.Warn(fmt::format("{} does not answer; trying again for {}",
+            output_.Warn(fmt::format("gavel: {} does not answer; trying again for {}",
                                      config_.server.value, absl::FormatDuration(config_.timeout)));
           }};
 }

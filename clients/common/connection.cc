@@ -156,6 +156,11 @@ absl::Status Connection::CallOnce(const std::string& method,
   void* tag = nullptr;
   bool ok = false;
   queue.Next(&tag, &ok);
+  // Without a reason of ours the transport speaks, and it does not say to whom.
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
+    return absl::UnavailableError("cannot reach " + options_.server + ": " +
+                                  status.error_message());
+  }
   GAVEL_RETURN_IF_ERROR(FromGrpc(status));
   if (!Unpack(answer, response)) return absl::InternalError("the answer does not parse");
   return absl::OkStatus();

@@ -46,7 +46,8 @@ absl::StatusOr<ExitCode> RunNew(Session& session) {
       session.Has("dir") ? fs::path(session.Text("dir"))
                          : fs::path(session.config().repository_root) / session.config().spec_dir;
   const std::string name = fmt::format("{}-{}.md", Today(absl::Now()).year(), slug);
-  const std::string path = fs::proximate(folder / name).string();
+  const std::string path =
+      (fs::current_path() / folder / name).lexically_proximate(fs::current_path()).string();
   GAVEL_RETURN_IF_ERROR(
       WriteNewFile(path, FillTemplate(source, {.title = title,
                                                .area = session.Text("area", session.config().area),
