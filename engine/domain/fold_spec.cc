@@ -223,6 +223,10 @@ void FoldReviewEvents(const v1::Event& event, v1::Spec& spec) {
       *spec.mutable_review() = event.review_opened().review();
       spec.clear_reminders();
       break;
+    case v1::Event::kReturnedToAuthor:
+      // Also where a resubmit came straight back: the author's clock starts anew.
+      *spec.mutable_changes_requested_time() = event.time();
+      break;
     case v1::Event::kReviewWindowMoved:
       *spec.mutable_review() = event.review_window_moved().review();
       break;

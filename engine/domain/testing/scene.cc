@@ -105,7 +105,7 @@ absl::Status Scene::Run(const Command& command) {
 }
 
 absl::Status Scene::Do(std::string_view actor, CommandKind kind, const std::string& text) {
-  const auto request = RequestOf(kind, text);
+  const auto request = actor == kSystemActor ? nullptr : RequestOf(kind, text);
   v1::Slot slot;
   slot.set_timebox_minutes(15);
   v1::Revision first;

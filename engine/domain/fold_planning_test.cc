@@ -1,0 +1,134 @@
+#include "engine/domain/fold_planning.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/domain/planning/civil_date.h"
+
+namespace gavel {
+namespace {
+
+using ::testing::ElementsAre;
+
+v1::Event InMedia() {
+  v1::Event event;
+  event.set_area("media");
+  return event;
+}
+
+v1::Event Closed(const std::string& reservation = "") {
+  v1::Event event = InMedia();
+  event.set_meeting("2026-12-10-media");
+  event.mutable_meeting_closed()->set_reservation(reservation);
+  return event;
+}
+
+v1::Event Cancelled() {
+  v1::Event event = InMedia();
+  event.mutable_meeting_cancelled();
+  return event;
+}
+
+v1::Event Left(const std::string& spec, v1::Spec::State to) {
+  v1::Event event = InMedia();
+  event.set_spec(spec);
+  event.set_from_state(v1::Spec::STATE_QUEUED);
+  event.set_to_state(to);
+  event.mutable_withdrawn();
+  return event;
+}
+
+TEST(FoldPlanningTest, TheReservationOfACancelledMeetingDoesNotReplaceTheOneBefore) {
+  v1::Planning planning;
+  FoldPlanning(Closed("MEDIA-1"), planning);
+  v1::Event planned = InMedia();
+  planned.mutable_agenda_planned()->set_reservation("MEDIA-2");
+  FoldPlanning(planned, planning);
+  FoldPlanning(Cancelled(), planning);
+  EXPECT_EQ(planning.reservation(), "MEDIA-1");
+  FoldPlanning(Closed("MEDIA-3"), planning);
+  EXPECT_EQ(planning.reservation(), "MEDIA-3");
+  FoldPlanning(Closed(), planning);
+  EXPECT_EQ(planning.reservation(), "");
+}
+
+TEST(FoldPlanningTest, ASpecThatLeavesTheQueueIsForgotten) {
+  v1::Planning planning;
+  v1::Event closed = Closed("MEDIA-1");
+  closed.mutable_meeting_closed()->add_passed_over("MEDIA-1");
+  FoldPlanning(closed, planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 1);
+  FoldPlanning(Left("MEDIA-1", v1::Spec::STATE_SCHEDULED), planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 1);
+  FoldPlanning(Left("MEDIA-1", v1::Spec::STATE_WITHDRAWN), planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 0);
+  EXPECT_EQ(planning.reservation(), "");
+}
+
+TEST(FoldPlanningTest, ThreeCutOffsRunningAreCountedWithoutABreak) {
+  v1::Planning planning;
+  v1::Event ineligible = InMedia();
+  v1::NotPicked& entry = *ineligible.mutable_agenda_planned()->add_not_picked();
+  entry.set_spec("MEDIA-1");
+  entry.set_author_fault(true);
+  FoldPlanning(ineligible, planning);
+  FoldPlanning(ineligible, planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").author_ineligible(), 2);
+  v1::Event picked = InMedia();
+  picked.mutable_agenda_planned()->add_picked("MEDIA-1");
+  FoldPlanning(picked, planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").author_ineligible(), 0);
+}
+
+TEST(FoldPlanningTest, FourHeldAgendasAreRemembered) {
+  v1::Planning planning;
+  for (int i = 0; i < 6; ++i) {
+    v1::Event closed = Closed();
+    closed.mutable_meeting_closed()->add_teams("team" + std::to_string(i));
+    FoldPlanning(closed, planning);
+  }
+  ASSERT_EQ(planning.held_size(), 4);
+  EXPECT_THAT(planning.held(0).teams(), ElementsAre("team2"));
+}
+
+TEST(FoldPlanningTest, CancellationsRunUntilAMeetingIsHeld) {
+  v1::Planning planning;
+  FoldPlanning(Cancelled(), planning);
+  FoldPlanning(Cancelled(), planning);
+  EXPECT_EQ(planning.cancelled_running(), 2);
+  FoldPlanning(Closed(), planning);
+  EXPECT_EQ(planning.cancelled_running(), 0);
+}
+
+TEST(FoldPlanningTest, AnItemIsCarriedOverOnce) {
+  v1::Planning planning;
+  v1::Event closed = Closed();
+  closed.mutable_meeting_closed()->add_carried_over("MEDIA-1");
+  FoldPlanning(closed, planning);
+  EXPECT_TRUE(MemoryOf(planning, "MEDIA-1").carried_over());
+  FoldPlanning(Closed(), planning);
+  EXPECT_FALSE(MemoryOf(planning, "MEDIA-1").carried_over());
+}
+
+TEST(FoldPersonTest, ANewAbsenceReplacesTheOnesItTouches) {
+  const auto away = [](int from, int to) {
+    v1::Event event;
+    event.set_subject("people/fay");
+    v1::Absence& absence = *event.mutable_absence_set()->mutable_absence();
+    *absence.mutable_from() = ToDate(absl::CivilDay(2026, 12, from));
+    *absence.mutable_to() = ToDate(absl::CivilDay(2026, 12, to));
+    return event;
+  };
+  v1::PersonRecord person;
+  FoldPerson(away(20, 24), person);
+  FoldPerson(away(1, 3), person);
+  ASSERT_EQ(person.absences_size(), 2);
+  EXPECT_EQ(person.absences(0).from().day(), 1);
+  FoldPerson(away(3, 10), person);
+  ASSERT_EQ(person.absences_size(), 2);
+  EXPECT_EQ(person.absences(0).from().day(), 3);
+  EXPECT_EQ(person.person(), "fay");
+}
+
+}  // namespace
+}  // namespace gavel
