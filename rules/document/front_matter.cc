@@ -19,6 +19,14 @@ const std::vector<std::string>& Keys() {
   return *kKeys;
 }
 
+// `x-team`: an organisation's own key, which nothing here reads.
+bool IsOwnKey(std::string_view key) {
+  return key.size() > 2 && key.starts_with("x-") &&
+         std::all_of(key.begin() + 2, key.end(), [](char c) {
+           return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
 }  // namespace
 
 void ReadFrontMatter(const YamlNode& root, const DocumentOptions& options, ValueReader& reader,
@@ -65,7 +73,7 @@ void FrontMatterReader::CheckKeys() {
   const std::vector<std::string>& keys = Keys();
   for (const YamlEntry& entry : root_.node.entries) {
     const std::string& key = entry.key.value;
-    if (key.starts_with("x-") || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    if (IsOwnKey(key) || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
     reader_.Report("GV102", Child(root_, entry.key, key),
                    fmt::format("No such key.{} Own keys start with `x-`.", DidYouMean(key, keys)));
   }

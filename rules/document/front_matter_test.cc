@@ -215,6 +215,7 @@ INSTANTIATE_TEST_SUITE_P(
                  kKnown},
         ValueRow{"MisspelledKey", "category:", "categroy:", {"GV102"}, Category, kMissing},
         ValueRow{"OwnKey", "category: service-change", "x-team: {a: [1]}", {}, Category, kMissing},
+        ValueRow{"OwnKeyInCapitals", "regions:", "x-Team: 1\nregions:", {"GV102"}, nullptr, kKnown},
         ValueRow{"WrongWish",
                  "regions:",
                  "review: {wants: maybe}\nregions:",
