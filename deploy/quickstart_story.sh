@@ -60,6 +60,7 @@ commit() {
 tell_story() {
   # The people of the story sit in Berlin; nothing of the real user's settings takes part.
   export TZ=Europe/Berlin XDG_CONFIG_HOME=$state/home XDG_STATE_HOME=$state/home
+  export PAGER=cat  # Nobody has to press a key.
   unset GAVEL_TOKEN GAVEL_TOKEN_FILE GAVEL_CONFIG_DIR
   cp "$root/deploy/quickstart_notify.yaml" "$state/notify.yaml"
   timed "A git repository with the example specs" make_repository
@@ -91,7 +92,7 @@ make_repository() {
     git add .
     git -c user.name=ana -c user.email=ana@example.org commit -q -m "Specs of November"
     git push -q -u origin main
-    git log --oneline --stat
+    git --no-pager log --oneline --stat
   )
 }
 
@@ -247,7 +248,7 @@ say_how_to_look_around() {
 
    ${bold}Look around:${plain}
      export GAVEL_SERVER=$GAVEL_SERVER PATH=$bin:\$PATH
-     GAVEL_AS=kim gavel inbox                    # whose turn is Kim's
+     GAVEL_AS=ana gavel inbox                    # whose turn is Ana's
      GAVEL_AS=ana gavel status MEDIA-6           # any spec, MEDIA-1 to MEDIA-6, PLAT-1, PLAT-2
      GAVEL_AS=ana gavel explain MEDIA-1          # why the rule approved it
      GAVEL_AS=kim gavel meeting minutes 2026-12-03-media

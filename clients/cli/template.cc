@@ -33,16 +33,20 @@ change: {reversible: TBD, blast_radius: TBD}        # true or false; low, medium
 ## Goals and non-goals
 
 ## Decisions we need
-<!-- The same list as open_decisions, each with the options and your recommendation. Reviewers answer these first. -->
+<!-- The same list as open_decisions, each with the options and your recommendation.
+     Reviewers answer these first. -->
 
 ## Proposal
 <!-- A picture, the data model, the interfaces, what happens on failure. -->
 
 ## Standard building blocks
-<!-- Which standard tiers are used. For each non-standard one: which standard tier you tried to fit, what exactly does not fit, what would make it fit. -->
+<!-- Which standard tiers are used. For each non-standard one: which standard tier you
+     tried to fit, what exactly does not fit, what would make it fit. -->
 
 ## Cost
-<!-- State price × quantity × time for each line. Give a low and a high. Count requests, transfer and people, not only capacity. Say what doubles when traffic doubles. Round at the end. Link the price list and its date. -->
+<!-- State price × quantity × time for each line. Give a low and a high. Count requests,
+     transfer and people, not only capacity. Say what doubles when traffic doubles. Round at the
+     end. Link the price list and its date. -->
 
 ## Alternatives considered
 <!-- At least one, fairly. Include "use only standard tiers" and "do nothing". -->

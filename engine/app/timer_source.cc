@@ -135,11 +135,12 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
                                  .method = "FireTimer",
                                  .request_id = "",
                                  .fingerprint = ""};
-    GAVEL_RETURN_IF_ERROR(
-        environment_.committer
-            .Execute(request,
-                     [&](Transaction& transaction) { return FireOnce(transaction, policy, *timer); })
-            .status());
+    GAVEL_RETURN_IF_ERROR(environment_.committer
+                              .Execute(request,
+                                       [&](Transaction& transaction) {
+                                         return FireOnce(transaction, policy, *timer);
+                                       })
+                              .status());
     ++fired;
   }
 }
