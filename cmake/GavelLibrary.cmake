@@ -47,6 +47,8 @@ function(gavel_test NAME)
   target_link_libraries(${NAME} PRIVATE ${ARG_DEPS} GTest::gtest_main GTest::gmock
                         gavel_warnings gavel_sanitizers)
   target_compile_definitions(${NAME} PRIVATE GAVEL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # What is tested is optimised in a Release build; the tests themselves need only compile fast.
+  target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O0>)
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   if(NOT ARG_OWN_PCH)
     gavel_share_headers(${NAME} TESTS)

@@ -23,5 +23,6 @@ foreach(name gavel_pch gavel_pch_tests)
                         gavel_warnings gavel_sanitizers)
 endforeach()
 target_link_libraries(gavel_pch_tests PRIVATE GTest::gtest GTest::gmock)
+target_compile_options(gavel_pch_tests PRIVATE $<$<CONFIG:Release>:-O0>)  # As gavel_test does.
 target_precompile_headers(gavel_pch PRIVATE ${GAVEL_PCH_HEADERS})
 target_precompile_headers(gavel_pch_tests PRIVATE <gmock/gmock.h> <gtest/gtest.h> ${GAVEL_PCH_HEADERS})
