@@ -28,6 +28,7 @@ AgendaItem ItemOf(const Organisation& organisation, const v1::Spec& spec, const 
   item.presenter = organisation.NameOf(spec.presenter());
   item.minutes = slot.timebox_minutes();
   item.reading_minutes = ReadingMinutes(slot.words());
+  item.packet = fmt::format("`gavel view {} --revision {}`", item.key, item.revision);
   for (const v1::OpenDecision& decision : spec.open_decisions()) {
     item.decisions.push_back({decision.question(), decision.recommendation()});
   }
