@@ -57,6 +57,11 @@ absl::Status SetStart(std::string_view from, v1::WatchEventsRequest& request) {
   return absl::OkStatus();
 }
 
+void ResumeAt(const std::string& cursor, v1::WatchEventsRequest& request) {
+  request.set_cursor(cursor);
+  request.clear_after_seq();
+}
+
 absl::Status AddFilter(std::string_view text, v1::EventFilter& filter) {
   while (true) {
     const size_t comma = text.find(',');

@@ -14,6 +14,9 @@ namespace gavel::cli {
 // the last event seen (0 for the whole log). Empty: from now on.
 absl::Status SetStart(std::string_view from, v1::WatchEventsRequest& request);
 
+// Goes on after `cursor`, wherever the request started: the server refuses a request with both.
+void ResumeAt(const std::string& cursor, v1::WatchEventsRequest& request);
+
 // `type=DecisionRecorded,area=media`: a comma separates parts, a part names type, area or spec.
 absl::Status AddFilter(std::string_view text, v1::EventFilter& filter);
 

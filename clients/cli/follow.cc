@@ -1,6 +1,7 @@
 #include "clients/cli/follow.h"
 
 #include "absl/time/clock.h"
+#include "clients/cli/event_cursor.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/common/backoff.h"
 #include "engine/base/status_macros.h"
@@ -17,7 +18,7 @@ absl::Status FollowSpec(Session& session, const v1::Spec& from,
   absl::Status failed;
   client::Backoff backoff;
   const auto on_response = [&](const v1::WatchEventsResponse& response) {
-    request.set_cursor(response.cursor());
+    ResumeAt(response.cursor(), request);
     backoff.Reset();
     if (response.events().empty()) return true;
     const auto spec = GetSpec(session, from.key());

@@ -86,6 +86,14 @@ TEST(EventCursorTest, AStartIsACursorOrANumber) {
   EXPECT_FALSE(SetStart("no cursor!", request).ok());
 }
 
+TEST(EventCursorTest, AReconnectAsksByCursorAlone) {
+  v1::WatchEventsRequest request;
+  ASSERT_TRUE(SetStart("", request).ok());
+  ResumeAt("cursor", request);
+  EXPECT_EQ(request.cursor(), "cursor");
+  EXPECT_EQ(request.after_seq(), 0);
+}
+
 TEST(EventCursorTest, OnlyTheLastEventOfAResponseCarriesItsCursor) {
   v1::WatchEventsResponse response;
   response.add_events()->set_seq(7);

@@ -24,7 +24,7 @@ absl::StatusOr<ExitCode> RunWatch(Session& session) {
     if (resume.empty()) resume = std::to_string(response.from_seq_exclusive());
     for (const std::string& line : EventLines(response, resume)) session.output().Raw(line + "\n");
     resume = CursorText(response.cursor());
-    request.set_cursor(response.cursor());
+    ResumeAt(response.cursor(), request);
     backoff.Reset();
     connected = true;
     return true;
