@@ -10,11 +10,11 @@ void AddAffected(const v1::Event& event, Affected& affected) {
       if (!event.meeting().empty()) affected.agendas.insert(event.meeting());
       break;
     case v1::Event::kPacketSent:
-      affected.packets.insert(event.meeting());
+      affected.posts.push_back({event.meeting(), false});
       affected.agendas.insert(event.meeting());
       break;
     case v1::Event::kMeetingCancelled:
-      affected.cancelled.insert(event.meeting());
+      affected.posts.push_back({event.meeting(), true});
       break;
     default:
       break;

@@ -4,20 +4,22 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "gavel/v1/event.pb.h"
 
 namespace gavel::chat {
 
-struct Affected {
-  std::set<std::string> specs;      // Keys.
-  std::set<std::string> agendas;    // Meetings whose specs' cards name their place on the agenda.
-  std::set<std::string> packets;    // Meetings whose packet went out.
-  std::set<std::string> cancelled;  // Meetings that are not held.
+// A post about a meeting.
+struct MeetingPost {
+  std::string meeting;
+  bool cancelled = false;  // Else its packet.
+};
 
-  bool empty() const {
-    return specs.empty() && agendas.empty() && packets.empty() && cancelled.empty();
-  }
+struct Affected {
+  std::set<std::string> specs;     // Keys.
+  std::set<std::string> agendas;   // Meetings whose specs' cards name their place on the agenda.
+  std::vector<MeetingPost> posts;  // In the order of what happened.
 };
 
 void AddAffected(const v1::Event& event, Affected& affected);

@@ -76,9 +76,11 @@ Field ReasonField(const SpecState& state) {
   const v1::Spec& spec = state.spec;
   const v1::Decision* decision = spec.decisions().empty() ? nullptr : &*spec.decisions().rbegin();
   if (decision != nullptr && spec.state() == v1::Spec::STATE_AUTO_APPROVED) {
-    return {"Approved by",
-            fmt::format("rule {}, seen by no person; anyone reviewing can pull it in until {}",
-                        decision->rule(), TimeText(FromProto(decision->final_time()), state.zone))};
+    const std::string rest =
+        decision->final() ? "final"
+                          : fmt::format("anyone reviewing can pull it in until {}",
+                                        TimeText(FromProto(decision->final_time()), state.zone));
+    return {"Approved by", fmt::format("rule {}, seen by no person; {}", decision->rule(), rest)};
   }
   const bool by_people =
       spec.state() == v1::Spec::STATE_APPROVED || spec.state() == v1::Spec::STATE_REJECTED;

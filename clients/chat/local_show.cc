@@ -32,19 +32,29 @@ size_t BreakAt(const std::string& line, size_t width) {
   return blank == std::string::npos || blank < width / 2 ? line.size() : blank;
 }
 
+// How far a broken line goes in: to the column behind its label, if it has one.
+size_t HangingIndent(const std::string& line) {
+  constexpr size_t kDefault = 2;
+  constexpr size_t kFurthest = 24;
+  const size_t gap = line.find("  ");
+  const size_t value = gap == std::string::npos ? gap : line.find_first_not_of(' ', gap);
+  return value == std::string::npos || value > kFurthest ? kDefault : value;
+}
+
 // `text` behind `prefix` on every line, long lines broken and indented.
 std::string Indented(const std::string& text, const std::string& prefix) {
   std::istringstream lines(text);
   std::string out;
   std::string line;
   while (std::getline(lines, line)) {
+    const std::string hanging(HangingIndent(line), ' ');
     std::string indent;
     while (true) {
       const size_t end = BreakAt(line, kColumns - indent.size());
       out += prefix + indent + line.substr(0, end) + "\n";
       if (end == line.size()) break;
       line = line.substr(end + 1);
-      indent = "    ";
+      indent = hanging;
     }
   }
   return out;

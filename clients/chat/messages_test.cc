@@ -106,6 +106,13 @@ TEST(MessagesTest, ARulesApprovalIsNeverAnnouncedAsAPersonsDecision) {
   EXPECT_EQ(messages[0].word, "Auto-approved");
 }
 
+TEST(MessagesTest, AnAutomaticApprovalOffersThePullInOnlyWhileItIsPossible) {
+  SpecState state = AutoApprovedSpec();
+  EXPECT_NE(LocalText(Messages(state)[0]).find("until Thu 10 Dec 17:00"), std::string::npos);
+  state.spec.mutable_decisions(0)->set_final(true);
+  EXPECT_NE(LocalText(Messages(state)[0]).find("seen by no person; final"), std::string::npos);
+}
+
 TEST(MessagesTest, DecisionsFromBeforeTheChannelAreLeftOut) {
   EXPECT_EQ(SpecMessages(DecidedSpec(), December(10, 15, 21), kBase).size(), 1u);
   EXPECT_EQ(SpecMessages(DecidedSpec(), December(10, 15, 20), kBase).size(), 2u);

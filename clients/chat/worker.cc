@@ -39,6 +39,22 @@ bool IsDecidedSince(const v1::Spec& spec, absl::Time since) {
   });
 }
 
+// Packets and cancellations that happened at or after `since`, oldest first.
+std::vector<MeetingPost> PostsSince(const std::vector<v1::Meeting>& meetings, absl::Time since) {
+  std::vector<std::pair<absl::Time, MeetingPost>> posts;
+  for (const v1::Meeting& meeting : meetings) {
+    const bool cancelled = meeting.state() == v1::Meeting::STATE_CANCELLED;
+    // Unset, and so before every `since`, where neither has happened.
+    const absl::Time time = FromProto(cancelled ? meeting.close_time() : meeting.packet_time());
+    if (time >= since) posts.push_back({time, {meeting.id(), cancelled}});
+  }
+  std::stable_sort(posts.begin(), posts.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<MeetingPost> out;
+  for (auto& [time, post] : posts) out.push_back(std::move(post));
+  return out;
+}
+
 }  // namespace
 
 Worker::Worker(const Config& config, const Destination& destination, Source& source,
@@ -131,13 +147,7 @@ absl::Status Worker::Resync() {
                            memory_.FindMessage(destination_.name, "card/" + spec.key()));
     if (card || IsOpen(spec) || IsDecidedSince(spec, row_.since)) affected.specs.insert(spec.key());
   }
-  for (const v1::Meeting& meeting : meetings) {
-    const bool sent = meeting.has_packet_time() && FromProto(meeting.packet_time()) >= row_.since;
-    const bool off = meeting.state() == v1::Meeting::STATE_CANCELLED;
-    if (off && FromProto(meeting.close_time()) >= row_.since)
-      affected.cancelled.insert(meeting.id());
-    if (sent && !off) affected.packets.insert(meeting.id());
-  }
+  affected.posts = PostsSince(meetings, row_.since);
   // From now on no cursor is stored until all of it is shown: a crash starts the resync again.
   row_.position = {"", "", 0};
   row_.doubt_until = listing.seq;
@@ -152,8 +162,9 @@ absl::Status Worker::Apply(const Affected& affected, const Position& position) {
   for (const std::string& key : all.specs) {
     GAVEL_RETURN_IF_ERROR(ApplySpec(key, position.through_seq));
   }
-  for (const std::string& id : all.packets) GAVEL_RETURN_IF_ERROR(ApplyMeeting(id, false));
-  for (const std::string& id : all.cancelled) GAVEL_RETURN_IF_ERROR(ApplyMeeting(id, true));
+  for (const MeetingPost& post : all.posts) {
+    GAVEL_RETURN_IF_ERROR(ApplyMeeting(post.meeting, post.cancelled));
+  }
   if (waiter_.stopped()) return absl::OkStatus();
   GAVEL_RETURN_IF_ERROR(memory_.Advance(destination_.name, position));
   row_.position = position;

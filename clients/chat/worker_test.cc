@@ -106,6 +106,21 @@ TEST_F(WorkerTest, ThePacketIsOnePostAndACancelledMeetingAnother) {
   EXPECT_EQ(channel_.CountOf("meeting_cancelled/2026-12-10-media"), 1);
 }
 
+TEST_F(WorkerTest, PostsOfOneResponseKeepTheOrderOfWhatHappened) {
+  MeetingState off = FrozenMeeting();
+  off.meeting.set_id("2026-12-03-media");
+  off.meeting.set_state(v1::Meeting::STATE_CANCELLED);
+  source_.meetings["2026-12-03-media"] = off;
+  source_.meetings["2026-12-10-media"] = FrozenMeeting();
+  source_.Log("", "2026-12-03-media").mutable_meeting_cancelled();
+  source_.Log("", "2026-12-10-media").mutable_packet_sent();
+  ASSERT_TRUE(RunOnce(channel_).ok());
+  ASSERT_EQ(channel_.shown.size(), 3u);
+  EXPECT_EQ(channel_.shown[0].key, "card/MEDIA-51");  // It is on the packet's agenda.
+  EXPECT_EQ(channel_.shown[1].key, "meeting_cancelled/2026-12-03-media");
+  EXPECT_EQ(channel_.shown[2].key, "packet/2026-12-10-media");
+}
+
 TEST_F(WorkerTest, ARetryShowsTheStateOfThenNotOfTheFirstAttempt) {
   source_.Log("MEDIA-51");
   channel_.answers = {{.kind = SendResult::Kind::kNotSent, .reason = "503"}};
