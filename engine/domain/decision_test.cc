@@ -246,6 +246,16 @@ TEST(DecisionTest, AnUndoAfterTheMeetingClosedQueuesItWithItsAge) {
   EXPECT_EQ(FromProto(scene.spec.queue().since()), since);
 }
 
+TEST(DecisionTest, AContinueUndoneAfterTheMeetingHoldsNoSlotOfIt) {
+  Scene scene;
+  scene.PlayTo(v1::Spec::STATE_IN_MEETING);
+  scene.Outcome("CONTINUE");
+  scene.CloseMeeting();
+  scene.Must("kim", kUndoOutcome, kUndo);
+  EXPECT_EQ(scene.state(), v1::Spec::STATE_QUEUED);
+  EXPECT_EQ(scene.spec.meeting(), "");
+}
+
 TEST(DecisionTest, AnUndoAfterAContestLeavesTheContestedDecisionStayed) {
   Scene scene;
   Contested(scene);

@@ -196,7 +196,7 @@ void FoldDecisionEvents(const v1::Event& event, v1::Spec& spec) {
       break;
     case v1::Event::kOutcomeUndone:
       FoldUndo(event.outcome_undone(), spec);
-      spec.set_meeting(event.meeting());  // Cleared again below where the meeting is over.
+      if (event.to_state() == v1::Spec::STATE_SCHEDULED) spec.set_meeting(event.meeting());
       break;
     case v1::Event::kConditionMet:
       if (v1::Condition* condition = MutableCondition(spec, event.condition_met().condition())) {

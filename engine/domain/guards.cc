@@ -49,11 +49,14 @@ Refusal Editorial(const Situation& situation, const Command& command) {
   if (ContentDiffers(situation, command).has_value()) return kNotThisCase;
   const v1::Revision* base = BaseRevision(situation.spec);
   const v1::Verdict& before = situation.spec.verdict();
+  // A lifted stay may have left a verdict behind that is not the one a rule approved by.
+  const bool by_rule = situation.spec.state() == v1::Spec::STATE_AUTO_APPROVED;
+  const v1::ReviewMode decided = by_rule ? v1::REVIEW_MODE_AUTO : before.mode();
   const bool minor = command.revision->kind() != v1::Revision::KIND_MAJOR &&
                      base->facts_hash() == command.revision->facts_hash() &&
                      command.changed_percent <= situation.settings().major_revision_percent();
-  const bool same_verdict = command.verdict->mode() == before.mode() &&
-                            command.verdict->author_gate() == before.author_gate();
+  const bool same_verdict =
+      command.verdict->mode() == decided && command.verdict->author_gate() == before.author_gate();
   return HoldsIf(minor && same_verdict, kNotThisCase);
 }
 

@@ -301,6 +301,18 @@ TEST_P(LeadTest, LeadsWhereThePageSays) {
 INSTANTIATE_TEST_SUITE_P(State, LeadTest, ::testing::ValuesIn(Leads()),
                          [](const auto& each) { return each.param.name; });
 
+TEST(RevisionTest, AfterALiftedStayOnlyAStandardRevisionKeepsARulesApproval) {
+  Scene scene;
+  scene.PlayTo(v1::Spec::STATE_AUTO_APPROVED);
+  scene.verdict = VerdictOf(kAsyncMode);  // The policy has become stricter meanwhile.
+  ASSERT_TRUE(scene.Revise("bytes-2").ok());
+  ASSERT_EQ(scene.state(), v1::Spec::STATE_ASYNC_REVIEW);
+  ASSERT_TRUE(scene.Revise("bytes-1").ok());
+  ASSERT_EQ(scene.state(), v1::Spec::STATE_AUTO_APPROVED);
+  ASSERT_TRUE(scene.Revise("bytes-3", kMinor).ok());
+  EXPECT_EQ(scene.state(), v1::Spec::STATE_ASYNC_REVIEW);
+}
+
 TEST(RevisionTest, AReleaseForAMajorRevisionAfterTheFreezeIsTheAuthorsFault) {
   Scene scene;
   Frozen(scene);
