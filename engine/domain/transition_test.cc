@@ -66,7 +66,7 @@ const std::vector<DesignRow>& Design() {
        {kDraft, kChanges, kAsync, kQueued, kScheduled, kDeferred},
        {kAddRevision, kReroute},
        "author, system",
-       {kAuto, kChanges, kAsync, kQueued}},
+       {kAuto, kChanges, kAsync, kQueued, kScheduled}},  // Or it stays; see "Revisions".
       {3, {kDraft}, {kSubmitSpec}, "author", kRouted},
       {4, With(kSubmit, {kAsync}), {kRoute, kReroute}, "system", {kAuto}},
       {5, kSubmit, {kRoute}, "system", {kAsync}},
