@@ -177,6 +177,15 @@ TEST(DecisionTest, AnEditorialRevisionDoesNotRestartTheObjectionWindow) {
   EXPECT_EQ(FromProto(scene.decision().final_time()), end);
 }
 
+TEST(DecisionTest, AChangedCatalogTouchesNoApprovalInItsWindow) {
+  Scene scene;
+  scene.PlayTo(v1::Spec::STATE_AUTO_APPROVED);
+  const Deadlines before = scene.deadlines();
+  scene.verdict = VerdictOf(v1::REVIEW_MODE_SYNC);
+  EXPECT_EQ(Reason(scene.Do("kim", kReevaluateSpec)), "STATE_NOT_ALLOWED");
+  EXPECT_EQ(scene.deadlines(), before);
+}
+
 TEST(DecisionTest, AnUndoRestoresWhatTheOutcomeFound) {
   Scene scene;
   InMeetingWithApprovals(scene);
