@@ -191,8 +191,9 @@ TEST_F(WatchStreamTest, AConsumerThatDoesNotReadIsClosedWithItsCursor) {
   for (int i = 0; i < 64; ++i) Commit(/*padding=*/900'000);
   Start({.heartbeat = absl::Seconds(30), .write_patience = absl::Milliseconds(150)});
   Watcher watcher(*stub_, After(0));
-  // Real time is what is under test: nothing tells the client that the server lost its patience.
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  // Real time is what is under test: nothing tells the client that the server lost its patience,
+  // and on a loaded machine the server needs a while to fill what the transport buffers.
+  std::this_thread::sleep_for(std::chrono::seconds(4));
 
   v1::WatchEventsResponse response;
   int64_t through = 0;
