@@ -89,6 +89,15 @@ struct TimerKey {
   std::string kind;
 };
 
+// One past or present review as a back-test reads it: derived from the log, kept beside it because
+// reading a million of them must not mean reading a million documents. `submitted_day` never
+// changes.
+struct ReviewCaseRow {
+  std::string subject;        // Primary key: `specs/MEDIA-42`.
+  int32_t submitted_day = 0;  // Days from 1970-01-01 to the first submission, UTC.
+  std::string body;           // Serialised `gavel.v1.ReviewCase`.
+};
+
 // Everything one command changes. Commands are applied in order, and each one's fields in the order
 // below: a timer that is both set and cancelled is cancelled.
 struct CommandRows {
@@ -101,6 +110,7 @@ struct CommandRows {
   std::vector<SearchRow> searches;   // Upserts by subject.
   std::vector<TimerRow> timers_set;  // Upserts by (subject, kind).
   std::vector<TimerKey> timers_cancelled;
+  std::vector<ReviewCaseRow> review_cases;  // Upserts by subject.
   std::optional<IdempotencyRow> idempotency;
 };
 

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "engine/store/rows.h"
 
@@ -77,6 +78,17 @@ class View {
   // The earliest due time of all timers, or nothing.
   virtual absl::StatusOr<std::optional<int64_t>> NextTimer() const = 0;
   virtual absl::StatusOr<int64_t> CountTimers() const = 0;
+
+  // The review case of one subject, or nothing. O(log n).
+  virtual absl::StatusOr<std::optional<ReviewCaseRow>> ReviewCase(
+      std::string_view subject) const = 0;
+  // Calls `visit` with the body of every review case submitted from `since_day` to `until_day`,
+  // both included, in the order in which they were first written. The bytes live for the call. An
+  // error of `visit` ends the scan and is returned. Meant for millions: bodies carry no hash, so
+  // `visit` has to notice one that does not parse; it must not block, nor scan again.
+  using VisitCase = absl::FunctionRef<absl::Status(std::string_view body)>;
+  virtual absl::Status ScanReviewCases(int32_t since_day, int32_t until_day,
+                                       VisitCase visit) const = 0;
 };
 
 }  // namespace gavel::store

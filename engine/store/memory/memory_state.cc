@@ -20,6 +20,7 @@ absl::Status MemoryState::Apply(const CommandRows& command) {
   for (const SearchRow& row : command.searches) PutSearch(row);
   for (const TimerRow& row : command.timers_set) timers[{row.subject, row.kind}] = row;
   for (const TimerKey& key : command.timers_cancelled) timers.erase({key.subject, key.kind});
+  for (const ReviewCaseRow& row : command.review_cases) GAVEL_RETURN_IF_ERROR(PutReviewCase(row));
   if (command.idempotency.has_value()) GAVEL_RETURN_IF_ERROR(PutIdempotency(*command.idempotency));
   return absl::OkStatus();
 }
@@ -56,6 +57,17 @@ void MemoryState::PutSearch(const SearchRow& row) {
   entry.all_words.insert(entry.title_words.begin(), entry.title_words.end());
   entry.update_seq = head.seq;
   searches[row.subject] = std::make_shared<const SearchEntry>(std::move(entry));
+}
+
+absl::Status MemoryState::PutReviewCase(const ReviewCaseRow& row) {
+  const auto [index, inserted] = review_case_of.try_emplace(row.subject, review_cases.size());
+  if (inserted) review_cases.emplace_back();
+  auto& stored = review_cases[index->second];
+  if (stored && stored->submitted_day != row.submitted_day) {
+    return StoreMisuse(fmt::format("submitted_day of {} changed", row.subject));
+  }
+  stored = std::make_shared<const ReviewCaseRow>(row);
+  return absl::OkStatus();
 }
 
 }  // namespace gavel::store

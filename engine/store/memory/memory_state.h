@@ -34,6 +34,8 @@ struct MemoryState {
   std::map<std::tuple<std::string, std::string, std::string>, std::shared_ptr<const IdempotencyRow>>
       idempotency;  // (principal, method, request_id).
   std::map<std::pair<std::string, std::string>, TimerRow> timers;  // (subject, kind).
+  std::vector<std::shared_ptr<const ReviewCaseRow>> review_cases;  // In order of first writing.
+  std::map<std::string, size_t, std::less<>> review_case_of;       // Index by subject.
 
   // Adds what a numbered command changes. INTERNAL where it breaks the contract of rows.h, which
   // leaves the state half changed: apply to a copy.
@@ -43,6 +45,7 @@ struct MemoryState {
   absl::Status PutEntity(const EntityRow& row);
   absl::Status PutIdempotency(const IdempotencyRow& row);
   void PutSearch(const SearchRow& row);
+  absl::Status PutReviewCase(const ReviewCaseRow& row);
 };
 
 }  // namespace gavel::store

@@ -168,4 +168,20 @@ absl::StatusOr<int64_t> MemoryView::CountTimers() const {
   return static_cast<int64_t>(state_->timers.size());
 }
 
+absl::StatusOr<std::optional<ReviewCaseRow>> MemoryView::ReviewCase(
+    std::string_view subject) const {
+  const auto found = state_->review_case_of.find(subject);
+  if (found == state_->review_case_of.end()) return std::nullopt;
+  return *state_->review_cases[found->second];
+}
+
+absl::Status MemoryView::ScanReviewCases(int32_t since_day, int32_t until_day,
+                                         VisitCase visit) const {
+  for (const auto& row : state_->review_cases) {
+    if (row->submitted_day < since_day || row->submitted_day > until_day) continue;
+    GAVEL_RETURN_IF_ERROR(visit(row->body));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace gavel::store

@@ -36,6 +36,9 @@ class MemoryView final : public View {
   absl::StatusOr<std::vector<TimerRow>> TimersOf(std::string_view subject) const override;
   absl::StatusOr<std::optional<int64_t>> NextTimer() const override;
   absl::StatusOr<int64_t> CountTimers() const override;
+  absl::StatusOr<std::optional<ReviewCaseRow>> ReviewCase(std::string_view subject) const override;
+  absl::Status ScanReviewCases(int32_t since_day, int32_t until_day,
+                               VisitCase visit) const override;
 
  private:
   // Events after `after_seq` that `matches` accepts, in log order.

@@ -29,6 +29,7 @@ absl::Status GroupWriter::WriteCommand(const CommandRows& command) {
   for (const SearchRow& row : command.searches) GAVEL_RETURN_IF_ERROR(PutSearch(row));
   for (const TimerRow& row : command.timers_set) GAVEL_RETURN_IF_ERROR(PutTimer(row));
   for (const TimerKey& key : command.timers_cancelled) GAVEL_RETURN_IF_ERROR(CancelTimer(key));
+  for (const ReviewCaseRow& row : command.review_cases) GAVEL_RETURN_IF_ERROR(PutReviewCase(row));
   return command.idempotency.has_value() ? PutIdempotency(*command.idempotency) : absl::OkStatus();
 }
 
@@ -165,6 +166,19 @@ constexpr char kDeleteTimerSql[] = "DELETE FROM timer WHERE subject = ?1 AND kin
 
 absl::Status GroupWriter::CancelTimer(const TimerKey& key) {
   return database_.Run(kDeleteTimerSql, key.subject, key.kind);
+}
+
+constexpr char kUpsertReviewCaseSql[] = R"sql(
+  INSERT INTO review_case (subject, submitted_day, body) VALUES (?1, ?2, ?3)
+  ON CONFLICT (subject) DO UPDATE SET body = excluded.body
+  WHERE submitted_day = excluded.submitted_day
+)sql";
+
+absl::Status GroupWriter::PutReviewCase(const ReviewCaseRow& row) {
+  GAVEL_RETURN_IF_ERROR(
+      database_.Run(kUpsertReviewCaseSql, row.subject, row.submitted_day, Blob{row.body}));
+  if (database_.changes() == 1) return absl::OkStatus();
+  return StoreMisuse(fmt::format("submitted_day of {} changed", row.subject));
 }
 
 // Replaces an answer that has expired (?8), and nothing else.

@@ -31,6 +31,7 @@ class GroupWriter {
   absl::Status PutSearch(const SearchRow& row);
   absl::Status PutTimer(const TimerRow& row);
   absl::Status CancelTimer(const TimerKey& key);
+  absl::Status PutReviewCase(const ReviewCaseRow& row);
   absl::Status PutIdempotency(const IdempotencyRow& row);
   absl::Status DeleteExpired();
 

@@ -225,4 +225,45 @@ absl::StatusOr<int64_t> SqliteView::CountTimers() const {
   return ReadInt(connection_.Query(kCountTimersSql));
 }
 
+// Review cases.
+
+static ReviewCaseRow ReadReviewCase(const Statement& row) {
+  return {.subject = row.Bytes(0),
+          .submitted_day = static_cast<int32_t>(row.Int(1)),
+          .body = row.Bytes(2)};
+}
+
+constexpr char kSelectReviewCaseSql[] = R"sql(
+  SELECT subject, submitted_day, body FROM review_case WHERE subject = ?1
+)sql";
+
+absl::StatusOr<std::optional<ReviewCaseRow>> SqliteView::ReviewCase(
+    std::string_view subject) const {
+  return ReadOne(connection_.Query(kSelectReviewCaseSql, subject), ReadReviewCase);
+}
+
+// Each page is a query of its own, so that the budget of processor time is one page's.
+constexpr int kCasePage = 4096;
+
+// No index on the day: most scans want most rows, and those in the order of the table.
+constexpr char kScanReviewCasesSql[] = R"sql(
+  SELECT id, submitted_day, body FROM review_case WHERE id > ?1 ORDER BY id LIMIT ?2
+)sql";
+
+absl::Status SqliteView::ScanReviewCases(int32_t since_day, int32_t until_day,
+                                         VisitCase visit) const {
+  int64_t last_id = 0;
+  for (int rows = kCasePage; rows == kCasePage;) {
+    Statement page = connection_.Query(kScanReviewCasesSql, last_id, kCasePage);
+    for (rows = 0; rows < kCasePage; ++rows) {
+      GAVEL_ASSIGN_OR_RETURN(const bool found, page.Next());
+      if (!found) break;
+      last_id = page.Int(0);
+      const int64_t day = page.Int(1);
+      if (day >= since_day && day <= until_day) GAVEL_RETURN_IF_ERROR(visit(page.Peek(2)));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace gavel::store

@@ -41,6 +41,9 @@ class SqliteView final : public View {
   absl::StatusOr<std::vector<TimerRow>> TimersOf(std::string_view subject) const override;
   absl::StatusOr<std::optional<int64_t>> NextTimer() const override;
   absl::StatusOr<int64_t> CountTimers() const override;
+  absl::StatusOr<std::optional<ReviewCaseRow>> ReviewCase(std::string_view subject) const override;
+  absl::Status ScanReviewCases(int32_t since_day, int32_t until_day,
+                               VisitCase visit) const override;
 
   // `subject_version` of the newest event of `subject`; 0 when it has none.
   absl::StatusOr<int64_t> LastVersion(std::string_view subject) const;

@@ -62,10 +62,13 @@ bool Statement::IsNull(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::string Statement::Bytes(int column) const {
+std::string Statement::Bytes(int column) const { return std::string(Peek(column)); }
+
+std::string_view Statement::Peek(int column) const {
   const void* const bytes = sqlite3_column_blob(statement_, column);
   const auto size = static_cast<size_t>(sqlite3_column_bytes(statement_, column));
-  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(static_cast<const char*>(bytes), size);
 }
 
 }  // namespace gavel::store

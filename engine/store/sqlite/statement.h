@@ -42,6 +42,8 @@ class Statement {
   int64_t Int(int column) const;
   bool IsNull(int column) const;
   std::string Bytes(int column) const;
+  // The same without a copy, valid until the next step.
+  std::string_view Peek(int column) const;
 
  private:
   void Check(int code);
