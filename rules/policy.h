@@ -33,6 +33,9 @@ std::string ProblemText(const PolicyProblem& problem);
 struct CompiledRule {
   v1::Rule rule;
   Program program;
+  // Where it stands in `rules.yaml`, from 1; 0 where it came from no file.
+  int line = 0;
+  int column = 0;
 };
 
 // What a policy is made of; filled by rules/compile.

@@ -76,11 +76,13 @@ absl::StatusOr<std::shared_ptr<const Policy>> CompilePolicy(const v1::PolicySour
   parts.published = published;
   parts.org = ReadOrgFile(source, problems);
   parts.catalog = ReadCatalogFile(source, parts.org, published, problems);
-  parts.rule_set = ReadRulesFile(source, parts.org, parts.catalog, published, problems);
+  RulesFile rules = ReadRulesFile(source, parts.org, parts.catalog, published, problems);
   if (HasErrors(problems)) return PolicyInvalid(problems);
 
+  parts.rule_set = std::move(rules.rule_set);
   for (const v1::Rule& rule : parts.rule_set.rules()) {
-    parts.rules.push_back({rule, CompileProgram(rule.when())});
+    const auto [line, column] = rules.places.at(rule.id());
+    parts.rules.push_back({rule, CompileProgram(rule.when()), line, column});
   }
   parts.warnings = std::move(problems);
   return std::make_shared<const Policy>(std::move(parts));

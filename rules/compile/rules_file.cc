@@ -26,7 +26,7 @@ class RulesReader {
         file_("rules.yaml", problems),
         conditions_(org, catalog, index_, file_) {}
 
-  v1::RuleSet Read(const std::string& text);
+  RulesFile Read(const std::string& text);
 
  private:
   void ReadHead(const YamlNode& root);
@@ -48,9 +48,10 @@ class RulesReader {
   ConditionReader conditions_;
   v1::RuleSet rule_set_;
   std::set<std::string> ids_;
+  std::map<std::string, std::pair<int, int>> places_;
 };
 
-v1::RuleSet RulesReader::Read(const std::string& text) {
+RulesFile RulesReader::Read(const std::string& text) {
   const auto root = file_.Parse(text, "RuleSet");
   if (!root) return {};
   ReadHead(*root);
@@ -64,7 +65,7 @@ v1::RuleSet RulesReader::Read(const std::string& text) {
   }
   std::sort(rule_set_.mutable_rules()->begin(), rule_set_.mutable_rules()->end(),
             [](const auto& a, const auto& b) { return a.id() < b.id(); });
-  return std::move(rule_set_);
+  return {std::move(rule_set_), std::move(places_)};
 }
 
 void RulesReader::ReadHead(const YamlNode& root) {
@@ -125,6 +126,7 @@ void RulesReader::ReadRule(const YamlNode& node) {
   if (when != nullptr) *rule.mutable_when() = conditions_.Read(*when);
   if (const YamlNode* then = file_.Need(node, "then")) ReadEffect(*then, rule);
   if (when != nullptr) CheckRule(rule, *when, file_);
+  places_[rule.id()] = {node.line, node.column};
   *rule_set_.add_rules() = rule;
 }
 
@@ -243,9 +245,9 @@ void RulesReader::ReadNeedsAuthor(const YamlNode& node, v1::NeedsAuthor& needs) 
 
 }  // namespace
 
-v1::RuleSet ReadRulesFile(const v1::PolicySource& source, const v1::Org& org,
-                          const v1::Catalog& catalog, const v1::Date& published,
-                          std::vector<PolicyProblem>& problems) {
+RulesFile ReadRulesFile(const v1::PolicySource& source, const v1::Org& org,
+                        const v1::Catalog& catalog, const v1::Date& published,
+                        std::vector<PolicyProblem>& problems) {
   return RulesReader(org, catalog, published, problems).Read(source.files().at("rules.yaml"));
 }
 
