@@ -8,6 +8,8 @@
 #include <tuple>
 
 #include "engine/base/error.h"
+#include "rules/detect/detectors.h"
+#include "rules/detect/merge.h"
 #include "rules/document/cost_table.h"
 #include "rules/document/frame.h"
 #include "rules/document/front_matter.h"
@@ -131,8 +133,8 @@ void ReadMentions(const v1::Catalog& catalog, const Outline& outline, Document& 
   }
 }
 
-// What the document alone can say of detection: nothing but the text was looked at.
-void SetDetection(v1::Facts& facts) {
+// What a document without a policy says of detection: nothing but the text was looked at.
+void SetNoDetection(v1::Facts& facts) {
   facts.mutable_coverage()->set_status(v1::FACT_STATUS_KNOWN);
   facts.mutable_coverage()->set_value("declared_only");
   *facts.mutable_coverage()->mutable_source() = Derived("detectors");
@@ -179,7 +181,6 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOpti
     ReadForeign(frame, outline, options, document);
   }
   NoteForm(frame, document);
-  SetDetection(document.facts);
   document.facts.set_body_line(frame.body_line);
   document.facts.set_body_words(std::accumulate(
       outline.lines.begin(), outline.lines.end(), 0,
@@ -187,6 +188,11 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOpti
   if (options.policy != nullptr) {
     ReadSections(options.policy->org(), outline, document);
     ReadMentions(options.policy->catalog(), outline, document);
+    // After the mentions: a product that a detector found is still not declared by its author.
+    MergeDetection(Detect(options.evidence, *options.policy), *options.policy,
+                   /*unread_parts=*/false, document.facts, document.findings);
+  } else {
+    SetNoDetection(document.facts);
   }
   SortFindings(document.findings);
   return document;

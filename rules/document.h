@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct DocumentOptions {
   std::string default_area;    // Used where the front matter names none.
   std::string default_author;  // Person id; used where the front matter names none.
   std::string path;            // Repeated in error messages; may be empty.
+  // Files about the infrastructure, for the detectors; must outlive the call. Not looked at without
+  // a policy, which says what they mean. What cannot be read is a finding, not an error.
+  std::span<const v1::Evidence> evidence = {};
 };
 
 // What a document says, and what is to be said about it.

@@ -34,6 +34,7 @@ class CatalogReader {
   void ReadTier(const YamlEntry& entry, v1::Product& product);
   void ReadDetect(const YamlNode& node, v1::Product& product);
   void ReadMapping(const std::string& detector, const YamlNode& node, v1::Product& product);
+  void ReadNotDependencies(const YamlNode& node);
   void ReadSet(const YamlEntry& entry);
   void ReadSelector(const YamlNode& node, v1::CatalogSet& set);
   void CheckReplacements();
@@ -52,8 +53,8 @@ class CatalogReader {
 v1::Catalog CatalogReader::Read(const std::string& text) {
   const auto root = file_.Parse(text, "Catalog");
   if (!root) return {};
-  file_.IsMapping(*root,
-                  {"kind", "version", "id", "owner", "classes", "products", "regions", "sets"});
+  file_.IsMapping(*root, {"kind", "version", "id", "owner", "classes", "products", "regions", "sets",
+                          "not_dependencies"});
   if (const YamlNode* id = file_.Need(*root, "id")) catalog_.set_id(file_.Id(*id));
   catalog_.set_owner(file_.NeedText(*root, "owner"));
   if (!catalog_.owner().empty())
@@ -76,6 +77,7 @@ v1::Catalog CatalogReader::Read(const std::string& text) {
   if (const YamlNode* sets = root->Find("sets")) {
     for (const YamlEntry& entry : file_.Entries(*sets)) ReadSet(entry);
   }
+  if (const YamlNode* types = root->Find("not_dependencies")) ReadNotDependencies(*types);
   CheckReplacements();
   const auto by_id = [](const auto& a, const auto& b) { return a.id() < b.id(); };
   std::sort(catalog_.mutable_products()->begin(), catalog_.mutable_products()->end(), by_id);
@@ -161,7 +163,7 @@ void CatalogReader::ReadDetect(const YamlNode& node, v1::Product& product) {
 void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& node,
                                 v1::Product& product) {
   const std::string type_key = detector == "backstage" ? "resource_type" : "type";
-  if (!file_.IsMapping(node, {type_key, "where", "tier_from", "tiers"})) return;
+  if (!file_.IsMapping(node, {type_key, "where", "tier_from", "tiers", "tier"})) return;
   v1::DetectMapping& mapping = *product.add_detect();
   mapping.set_detector(detector);
   mapping.set_type(file_.NeedText(node, type_key));
@@ -173,13 +175,29 @@ void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& nod
       for (const std::string& value : file_.Texts(entry.value)) condition.add_values(value);
     }
   }
-  const YamlNode* const tiers = node.Find("tiers");
-  if (tiers == nullptr) return;
   std::vector<std::string> known;
   for (const v1::Tier& tier : product.tiers()) known.push_back(tier.id());
+  if (const YamlNode* tier = node.Find("tier")) {
+    if (file_.OneOf(*tier, known)) mapping.set_tier(tier->value);
+    if (!mapping.tier_from().empty()) {
+      file_.Error(*tier, "GV504", "Give either `tier`, or `tier_from` with `tiers`.");
+    }
+  }
+  const YamlNode* const tiers = node.Find("tiers");
+  if (tiers == nullptr) return;
   for (const YamlEntry& entry : file_.Entries(*tiers)) {
     if (file_.OneOf(entry.value, known))
       (*mapping.mutable_tiers())[entry.key.value] = entry.value.value;
+  }
+}
+
+void CatalogReader::ReadNotDependencies(const YamlNode& node) {
+  if (!file_.IsMapping(node, {"terraform", "score", "backstage"})) return;
+  for (const YamlEntry& entry : node.entries) {
+    v1::ResourceTypes& types = *catalog_.add_not_dependencies();
+    types.set_detector(entry.key.value);
+    for (std::string& type : file_.Texts(entry.value)) types.add_types(std::move(type));
+    std::sort(types.mutable_types()->begin(), types.mutable_types()->end());
   }
 }
 

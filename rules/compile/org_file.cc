@@ -8,6 +8,7 @@
 #include "rules/compile/holidays.h"
 #include "rules/compile/org_reader.h"
 #include "rules/compile/owner.h"
+#include "rules/detect/detectors.h"
 #include "rules/document/outline.h"
 #include "rules/text/words.h"
 
@@ -42,7 +43,7 @@ v1::Org OrgReader::Read() {
   if (!root) return {};
   file_.IsMapping(*root, {"kind", "version", "id", "currency", "people", "services", "groups",
                           "admins", "auditors", "calendars", "defaults", "areas", "builtin_areas",
-                          "systems", "categories", "sections"});
+                          "systems", "categories", "sections", "detectors"});
   if (const YamlNode* id = file_.Need(*root, "id")) org_.set_id(file_.Id(*id));
   org_.set_currency(file_.TextAt(*root, "currency", "USD"));
   if (!IsCurrency(org_.currency())) {
@@ -61,6 +62,7 @@ v1::Org OrgReader::Read() {
   for (const std::string& category : file_.TextsAt(*root, "categories"))
     org_.add_categories(category);
   ReadSections(*root);
+  ReadDetectors(*root);
   SortById();
   return std::move(org_);
 }
@@ -222,6 +224,16 @@ void OrgReader::ReadSections(const YamlNode& root) {
       section.add_headings(heading);
     }
   }
+}
+
+void OrgReader::ReadDetectors(const YamlNode& root) {
+  const YamlNode* const detectors = root.Find("detectors");
+  if (detectors == nullptr) return;
+  std::set<std::string> names;
+  for (const YamlNode& item : file_.Items(*detectors)) {
+    if (file_.OneOf(item, DetectorNames())) names.insert(item.value);
+  }
+  for (const std::string& name : names) org_.add_detectors(name);
 }
 
 void OrgReader::ReadBuiltinAreas(const YamlNode& root) {

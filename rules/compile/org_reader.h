@@ -29,6 +29,7 @@ class OrgReader {
   void ReadHolidays(const YamlNode& node, v1::Calendar& calendar);
   void ReadSystems(const YamlNode& root);
   void ReadSections(const YamlNode& root);
+  void ReadDetectors(const YamlNode& root);
   void ReadBuiltinAreas(const YamlNode& root);
   void SortById();
 

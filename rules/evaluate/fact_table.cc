@@ -14,7 +14,8 @@ namespace {
 
 std::string SourceText(const v1::FactSource& source) {
   if (source.kind().empty()) return {};
-  std::string text = source.kind() + " " + source.origin();
+  std::string text = source.kind();
+  if (!source.origin().empty()) text += " " + source.origin();
   if (source.line() > 0) text += fmt::format(":{}", source.line());
   return text;
 }
@@ -22,6 +23,18 @@ std::string SourceText(const v1::FactSource& source) {
 int64_t RankOf(Field field, const std::string& value) {
   const auto values = InfoOf(field).values;
   return std::find(values.begin(), values.end(), value) - values.begin();
+}
+
+// `declared front-matter:7,8, detected terraform plan.json`.
+void AddSource(const v1::FactSource& source, std::string& text) {
+  const std::string more = SourceText(source);
+  if (text.empty()) {
+    text = more;
+  } else if (source.line() > 0) {
+    text += fmt::format(",{}", source.line());
+  } else if (text.find(more) == std::string::npos) {
+    text += ", " + more;
+  }
 }
 
 Field FieldOfClass(const v1::Product* product) {
@@ -55,7 +68,7 @@ FactTable::FactTable(const v1::Facts& facts, const Policy& policy, bool facts_un
   SetFlag(Field::kChangeReversible, facts.reversible());
   SetRank(Field::kChangeBlastRadius, facts.blast_radius());
   SetNames(Field::kSections, facts.sections());
-  SetRank(Field::kDetectCoverage, facts.coverage());
+  SetCoverage();
   SetNames(Field::kDetectUndeclared, facts.undeclared());
   SetNames(Field::kMentionsUndeclared, facts.mentions_undeclared());
   SetSystemCost();
@@ -113,6 +126,16 @@ void FactTable::SetRank(Field field, const v1::StringFact& fact) {
   At(field).low = At(field).high = RankOf(field, fact.value());
 }
 
+// "none" alone would not tell the author what to mend.
+void FactTable::SetCoverage() {
+  SetRank(Field::kDetectCoverage, facts_.coverage());
+  for (const v1::DetectorRun& run : facts_.detectors()) {
+    if (run.status() != v1::DetectorRun::STATUS_FAILED) continue;
+    At(Field::kDetectCoverage).shown +=
+        fmt::format(", as {} could not read {}", run.detector(), run.name());
+  }
+}
+
 void FactTable::SetDependencies() {
   const v1::DependenciesFact& fact = facts_.dependencies();
   for (const Field field : kDependencyFields) Start(field, fact.status(), fact.source());
@@ -120,17 +143,20 @@ void FactTable::SetDependencies() {
   std::array<std::string, kFieldCount> lines;
   for (const v1::Dependency& dependency : fact.dependencies()) {
     const v1::Product* const product = policy_.catalog_index().FindProduct(dependency.product());
+    const bool detected = dependency.source().kind() == "detected";
     for (const Field field : {Field::kDepsAll, FieldOfClass(product)}) {
-      At(field).names.push_back(DependencyName(dependency));
-      std::string& from = lines[static_cast<size_t>(field)];
-      from = from.empty() ? SourceText(dependency.source())
-                          : fmt::format("{},{}", from, dependency.source().line());
+      FieldValue& value = At(field);
+      value.names.push_back(DependencyName(dependency));
+      value.detected = value.detected || detected;
+      if (!detected) value.declared.push_back(DependencyName(dependency));
+      AddSource(dependency.source(), lines[static_cast<size_t>(field)]);
     }
   }
   for (const Field field : kDependencyFields) {
     FieldValue& value = At(field);
     value.shown = value.names.empty() ? "none" : JoinComma(value.names);
-    if (!value.names.empty()) value.from = lines[static_cast<size_t>(field)];
+    const std::string& from = lines[static_cast<size_t>(field)];
+    if (!from.empty()) value.from = from;
   }
 }
 

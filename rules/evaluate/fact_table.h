@@ -22,6 +22,9 @@ enum class Knowledge {
 struct FieldValue {
   Knowledge knowledge = Knowledge::kUnknown;
   std::vector<std::string> names;  // Of a set; the one value of an enum or string.
+  // True where detectors added to `names`; `declared` is then what the author wrote.
+  bool detected = false;
+  std::vector<std::string> declared;
   // Money in cents, or the rank of an ordered enum. They differ where another fact that is unknown
   // could raise the value: then it is somewhere from `low` to `high`.
   int64_t low = 0;
@@ -48,6 +51,7 @@ class FactTable {
   void SetNames(Field field, const v1::StringListFact& fact);
   void SetFlag(Field field, const v1::BoolFact& fact);
   void SetRank(Field field, const v1::StringFact& fact);
+  void SetCoverage();
   void SetDependencies();
   void SetClassification();
   void SetCost();
