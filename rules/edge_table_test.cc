@@ -1,44 +1,25 @@
-// The edge table of the design (rules.md, section 5): documents of the worked organisation and
-// their verdicts. Infrastructure counts as looked at (`partial`), or nothing could be approved
-// there.
-#include "rules/evaluate.h"
-
+// The edge table of the design (rules.md, section 5): the verdict of each row, and, as a golden
+// file, every word that its author would read.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "rules/compile/policy_files.h"
+#include <map>
+
+#include "engine/base/error.h"
 #include "rules/document.h"
+#include "rules/edge_rows.h"
+#include "rules/evaluate.h"
+#include "rules/explain.h"
 #include "rules/test_documents.h"
 #include "rules/test_policies.h"
 #include "rules/test_row_name.h"
+#include "tests/testing/golden.h"
 
 namespace gavel::rules {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
 using Names = std::vector<std::string>;
-
-constexpr auto kAuto = v1::REVIEW_MODE_AUTO;
-constexpr auto kAsync = v1::REVIEW_MODE_ASYNC;
-constexpr auto kSync = v1::REVIEW_MODE_SYNC;
-constexpr char kRange[] = "{low: 400, high: 900}";
-constexpr char kDeps[] =
-    "dependencies:\n  - {use: postgres/standard-m, for: ledger reads}\n  - {use: k8s/standard}\n";
-constexpr char kSensitive[] = "review/sensitive-data";
-
-struct EdgeRow {
-  const char* name;  // Starts with the row of the table.
-  const char* from;
-  std::string to;
-  bool gate;
-  v1::ReviewMode mode;
-  Names areas;
-  Names fired;
-};
-void PrintTo(const EdgeRow& row, std::ostream* os) { *os << row.name; }
 
 class EdgeTable : public testing::TestWithParam<EdgeRow> {};
 
@@ -51,235 +32,98 @@ TEST_P(EdgeTable, HasTheVerdictOfTheDesign) {
   EXPECT_EQ(FiredOf(verdict), row.fired) << verdict.summary();
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Table, EdgeTable,
-    testing::Values(
-        EdgeRow{"Row04UnknownKey",
-                "classification:",
-                "clasification:",
-                true,
-                kAsync,
-                {"security-privacy"},
-                {"builtin/facts-missing", "builtin/front-matter-invalid", kSensitive}},
-        EdgeRow{"Row05CaseAndSpace",
-                "internal,",
-                "\"Internal \",",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row06NotInEnum",
-                "internal,",
-                "secret,",
-                true,
-                kAsync,
-                {"security-privacy"},
-                {"builtin/front-matter-invalid", kSensitive}},
-        EdgeRow{"Row07Template",
-                "internal,",
-                "TBD,",
-                true,
-                kAsync,
-                {"security-privacy"},
-                {"builtin/facts-missing", kSensitive}},
-        EdgeRow{"Row07Alternatives",
-                "reversible: true, blast_radius: low",
-                "reversible: true|false, blast_radius: high",
-                true,
-                kSync,
-                {"architecture"},
-                {"builtin/facts-missing", "review/one-way-door"}},
-        EdgeRow{"Row07HollowCost",
-                kRange,
-                "{low: , high: }",
-                true,
-                kSync,
-                {"architecture"},
-                {"builtin/facts-missing", "review/one-way-door"}},
-        EdgeRow{"Row08OneAmount", kRange, "400", false, kAuto, {}, {"auto/standard-tiers"}},
-        EdgeRow{"Row09LowAboveHigh",
-                kRange,
-                "{low: 900, high: 400}",
-                true,
-                kSync,
-                {"architecture"},
-                {"builtin/front-matter-invalid", "review/one-way-door"}},
-        EdgeRow{"Row10Quoted",
-                kRange,
-                "\"400\"",
-                true,
-                kSync,
-                {"architecture"},
-                {"builtin/front-matter-invalid", "review/one-way-door"}},
-        EdgeRow{"Row11Largest",
-                kRange,
-                "92233720368547758.07",
-                false,
-                kSync,
-                {"architecture"},
-                {"review/one-way-door"}},
-        EdgeRow{"Row12ExactlyTheLimit",
-                kRange,
-                "{low: 100, high: 2000}",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row12OneCentMore", kRange, "{low: 100, high: 2000.01}", false, kAsync, {}, {}},
-        EdgeRow{"Row13CostUnknown",
-                kRange,
-                "unknown",
-                false,
-                kSync,
-                {"architecture"},
-                {"review/one-way-door"}},
-        EdgeRow{"Row13CostMissing",
-                "cost:\n  monthly_usd: {low: 400, high: 900}\n",
-                "",
-                true,
-                kSync,
-                {"architecture"},
-                {"builtin/facts-missing", "review/one-way-door"}},
-        EdgeRow{"Row14NoDependencies",
-                kDeps,
-                "",
-                true,
-                kAsync,
-                {},
-                {"builtin/dependencies-not-stated"}},
-        EdgeRow{
-            "Row14DependenciesUnknown", kDeps, "dependencies: unknown\n", false, kAsync, {}, {}},
-        EdgeRow{"Row15None", kDeps, "dependencies: none\n", false, kAsync, {}, {}},
-        EdgeRow{"Row16EmptyList", kDeps, "dependencies: []\n", false, kAsync, {}, {}},
-        EdgeRow{"Row17UnknownProduct",
-                "k8s/standard",
-                "foo/standard",
-                false,
-                kAsync,
-                {"platform"},
-                {"builtin/uncataloged-dependency"}},
-        EdgeRow{"Row18UnknownTier",
-                "postgres/standard-m",
-                "postgres/turbo",
-                false,
-                kAsync,
-                {"platform"},
-                {"builtin/uncataloged-dependency"}},
-        EdgeRow{"Row19NoTier",
-                "postgres/standard-m",
-                "postgres",
-                false,
-                kAsync,
-                {"platform"},
-                {"builtin/uncataloged-dependency"}},
-        EdgeRow{"Row20Alias",
-                "postgres/standard-m",
-                "pg/standard-m",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row21PastSunset",
-                "postgres/standard-m",
-                "dynamo/on-demand",
-                false,
-                kAsync,
-                {"platform"},
-                {"builtin/sunset-dependency"}},
-        EdgeRow{"Row23Twice",
-                "{use: k8s/standard}",
-                "{use: k8s/standard}\n  - {use: eks/standard}",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row25UnknownRegionPersonal",
-                "personal: false}\nregions: [us-east]",
-                "personal: true}\nregions: [mars]",
-                true,
-                kAsync,
-                {"security-privacy"},
-                {"builtin/front-matter-invalid", kSensitive}},
-        EdgeRow{"Row26PersonalNoRegion",
-                "personal: false}\nregions: [us-east]",
-                "personal: true}",
-                true,
-                kAsync,
-                {"security-privacy"},
-                {"builtin/facts-missing", kSensitive}},
-        EdgeRow{"Row27EmptySection",
-                "## Cost\n",
-                "## Cost\n## Other\n",
-                true,
-                kAsync,
-                {},
-                {"author/cost-section"}},
-        EdgeRow{"Row28Suffix",
-                "## Cost\n",
-                "### Cost estimate (draft)\n",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row29InComment",
-                "## Cost\n",
-                "<!-- ## Cost -->\n",
-                true,
-                kAsync,
-                {},
-                {"author/cost-section"}},
-        EdgeRow{"Row30RuleInTable",
-                "## Rollback\n",
-                "| a |\n---\n\n## Rollback\n",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row35RestrictedButStandard",
-                "internal,",
-                "restricted,",
-                false,
-                kAsync,
-                {"security-privacy"},
-                {kSensitive}},
-        EdgeRow{"Row36TwoReviews",
-                "{classification: internal, personal: false}\nregions: [us-east]\ncost:\n  "
-                "monthly_usd: {low: 400, high: 900}",
-                "{classification: restricted, personal: false}\nregions: [us-east]\ncost:\n  "
-                "monthly_usd: 20001",
-                false,
-                kSync,
-                {"architecture", "security-privacy"},
-                {"review/one-way-door", kSensitive}},
-        EdgeRow{"Row52MentionInDesign",
-                "## Rollback\n",
-                "## Rollback\n\nOr Kafka.\n",
-                false,
-                kAsync,
-                {"platform"},
-                {"review/undeclared-dependency"}},
-        EdgeRow{"Row52MentionNotUsed",
-                "## Rollback\n",
-                "## Rollback\n\nOr Cassandra.\n",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row52MentionInAlternatives",
-                "## Rollback\n",
-                "## Alternatives considered\n\nOr Kafka.\n\n## Rollback\n",
-                false,
-                kAuto,
-                {},
-                {"auto/standard-tiers"}},
-        EdgeRow{"Row56ChangesPolicy",
-                "category: service-change",
-                "category: policy",
-                false,
-                kSync,
-                {},
-                {"builtin/changes-rules-or-catalog"}}),
-    RowName());
+INSTANTIATE_TEST_SUITE_P(Table, EdgeTable, testing::ValuesIn(EdgeRows()), RowName());
+
+// A document that is more than one edit of the boring spec.
+struct WholeRow {
+  const char* name;
+  std::string text;
+  bool facts_unknown = false;
+};
+
+// The boring spec with `line` in the place of its regions.
+std::string WithLine(const std::string& line) {
+  return Edited(BoringSpec(), "regions: [us-east]\n", line + "\n");
+}
+
+std::string Repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::vector<WholeRow> WholeRows() {
+  const std::string foreign = "# Just a title\n\nAnd some text.\n";
+  const auto cost = [](const char* value) {
+    return Edited(BoringSpec(), "{low: 400, high: 900}", value);
+  };
+  std::string crlf = BoringSpec();
+  for (size_t at = 0; (at = crlf.find('\n', at)) != std::string::npos; at += 2)
+    crlf.replace(at, 1, "\r\n");
+  return {
+      {"Row01Foreign", foreign},
+      {"Row01ForeignFactsUnknown", foreign, true},
+      {"Row02List", "---\n- a\n- b\n---\n" + foreign},
+      {"Row02Scalar", "---\njust words\n---\n" + foreign},
+      {"Row03DuplicateKey", WithLine("data: {classification: public}")},
+      {"Row10Negative", cost("-1")},
+      {"Row10NotANumber", cost("NaN")},
+      {"Row10Exponent", cost("1e3")},
+      {"Row10Underscore", cost("1_000")},
+      {"Row10Currency", cost("400 EUR")},
+      {"Row11OneCentMore", cost("92233720368547758.08")},
+      {"Row24TooManyDependencies", Edited(BoringSpec(), "  - {use: k8s/standard}\n",
+                                          Repeated("  - {use: k8s/standard}\n", 5000))},
+      {"Row31Crlf", crlf},
+      {"Row31ByteOrderMark", "\xEF\xBB\xBF" + BoringSpec()},
+      {"Row31Tab", WithLine("regions:\n\t- us-east")},
+      {"Row32NotUtf8", WithLine("regions: [\xFF]")},
+      {"Row32Nul", WithLine(std::string("regions: [\0]", 12))},
+      {"Row32Bidi", WithLine("regions: [\xE2\x80\xAEus-east]")},
+      {"Row32ZeroWidth", WithLine("regions: [us\xE2\x80\x8B-east]")},
+      {"Row33Anchor", WithLine("regions: &r [us-east]")},
+      {"Row33Alias", WithLine("regions: *r")},
+      {"Row33MergeKey", WithLine("<<: {a: b}")},
+      {"Row33Tag", WithLine("regions: !!set [us-east]")},
+      {"Row33SecondDocument", WithLine("regions: [us-east]\n...\nspec: 2")},
+      {"Row34FrontMatterTooLong", WithLine("# " + std::string(66560, 'x'))},
+      {"Row34TooDeep", WithLine("regions: " + std::string(20, '[') + std::string(20, ']'))},
+      {"Row34BodyTooLong", BoringSpec() + std::string(2 << 20, 'x')},
+  };
+}
+
+// What the author of `text` reads: the refusal, or findings and verdict.
+std::string Answer(const std::string& text, bool facts_unknown) {
+  const auto document = ReadDocument(text, {.policy = WorkedPolicy().get(),
+                                            .default_area = "media",
+                                            .default_author = "ana",
+                                            .path = "specs/x.md"});
+  std::string answer;
+  if (!document.ok()) {
+    answer = fmt::format("REFUSED {}\n", std::string(document.status().message()));
+    for (const FieldViolation& violation : FieldViolationsOf(document.status()))
+      answer +=
+          fmt::format("  {}  {}: {}\n", violation.reason, violation.field, violation.description);
+    return answer;
+  }
+  const v1::Verdict verdict = Decide({.text = text, .inputs = {.facts_unknown = facts_unknown}});
+  for (const v1::Finding& finding : verdict.findings()) answer += FindingText(finding) + "\n";
+  for (const std::string& line : ExplainText(verdict, false)) answer += line + "\n";
+  return answer;
+}
+
+TEST(EdgeTable, SaysToTheAuthor) {
+  std::string page =
+      "# What authors read in the rows of the edge table\n\n"
+      "The worked organisation of the design. Rewritten with `GAVEL_UPDATE_GOLDEN=1`.\n";
+  std::map<std::string, std::string> sections;
+  for (const EdgeRow& row : EdgeRows())
+    sections[row.name] = Answer(Edited(BoringSpec(), row.from, row.to), false);
+  for (const WholeRow& row : WholeRows()) sections[row.name] = Answer(row.text, row.facts_unknown);
+  for (const auto& [name, text] : sections)
+    page += fmt::format("\n## {}\n\n```\n{}```\n", name, text);
+  ExpectGolden("edge_table.md", page);
+}
 
 }  // namespace
 }  // namespace gavel::rules

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "rules/date.h"
@@ -12,7 +13,13 @@
 namespace gavel::rules {
 namespace {
 
-constexpr int kAutoDecisionsAllowed = 3;  // On one spec within 7 days.
+constexpr std::string_view kIds[] = {
+    "builtin/changes-rules-or-catalog", "builtin/dependencies-not-stated",
+    "builtin/facts-missing",            "builtin/front-matter-invalid",
+    "builtin/own-rule",                 "builtin/recent-rejection",
+    "builtin/snapshot-stale",           "builtin/sunset-dependency",
+    "builtin/supersedes-people",        "builtin/too-many-auto",
+    "builtin/uncataloged-dependency"};
 
 class Builtins {
  public:
@@ -122,29 +129,27 @@ void Builtins::DependenciesNotStated() {
 // A requirement that fired only because the author left something out: asking for the value is
 // cheaper than a meeting that the value would have spared.
 void Builtins::FactsMissing() {
-  std::vector<std::string> keys, ids;
+  std::map<std::string, std::vector<std::string>> rules_by_key;
+  std::vector<std::string> ids;
   for (const Firing& rule : rules_) {
     const bool undecided = rule.Counts() && rule.Is(v1::RuleResult::EFFECT_REQUIRE) &&
                            rule.result.truth() == v1::TRUTH_UNKNOWN;
     if (!undecided || rule.missing_keys.empty()) continue;
     ids.push_back(fmt::format("`{}`", rule.result.id()));
-    for (const std::string& key : rule.missing_keys) {
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-    }
+    for (const std::string& key : rule.missing_keys) rules_by_key[key].push_back(ids.back());
   }
-  if (keys.empty()) return;
-  std::sort(keys.begin(), keys.end());
-  std::vector<std::string> quoted;
-  for (const std::string& key : keys) quoted.push_back(fmt::format("`{}`", key));
+  if (ids.empty()) return;
+  std::vector<std::string> keys;
+  for (const auto& [key, rules] : rules_by_key) keys.push_back(fmt::format("`{}`", key));
   Firing& firing = Add("facts-missing", "A missing fact decides the review",
-                       fmt::format("{} {} missing, which decides {}", JoinAnd(quoted),
+                       fmt::format("{} {} missing, which decides {}", JoinAnd(keys),
                                    keys.size() == 1 ? "is" : "are", JoinAnd(ids)),
                        v1::RuleResult::EFFECT_NEEDS_AUTHOR);
-  for (const std::string& key : keys) {
-    firing.findings.push_back(
-        MakeFinding("GV221", "front_matter." + key,
-                    fmt::format("{}: Missing, and {} depends on it. State it, or write `unknown`.",
-                                key, JoinAnd(ids))));
+  for (const auto& [key, rules] : rules_by_key) {
+    firing.findings.push_back(MakeFinding(
+        "GV221", "front_matter." + key,
+        fmt::format("{}: Missing, and {} {} on it. State it, or write `unknown`.", key,
+                    JoinAnd(rules), rules.size() == 1 ? "depends" : "depend")));
   }
 }
 
@@ -241,6 +246,8 @@ void Builtins::AskHistory() {
 }
 
 }  // namespace
+
+std::span<const std::string_view> BuiltinIds() { return kIds; }
 
 std::vector<Firing> FireBuiltins(const v1::Facts& facts, const Policy& policy,
                                  const EvaluateInputs& inputs, const std::vector<Firing>& rules) {
