@@ -5,6 +5,7 @@
 
 #include "rules/evaluate/fact_table.h"
 #include "rules/evaluate/firing.h"
+#include "rules/evaluate/nudges.h"
 #include "rules/evaluate/summary.h"
 
 namespace gavel::rules {
@@ -89,11 +90,11 @@ void AddPins(const v1::Facts& facts, const Policy& policy, const EvaluateInputs&
   *pins.mutable_as_of() = inputs.as_of;
 }
 
-}  // namespace
-
-v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs) {
+// The verdict without nudges. `mutation` may be null.
+v1::Verdict Decide(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs,
+                   const Mutation* mutation) {
   const FactTable table(facts, policy, inputs.facts_unknown);
-  std::vector<Firing> firings = FireRules(policy, table, inputs);
+  std::vector<Firing> firings = FireRules(policy, table, inputs, mutation);
   for (Firing& builtin : FireBuiltins(facts, policy, inputs, firings))
     firings.push_back(std::move(builtin));
   std::sort(firings.begin(), firings.end(),
@@ -113,6 +114,24 @@ v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const Evaluat
   verdict.set_summary(SummaryOf(verdict, firings, facts.area(), facts.wants() > mode));
   for (Firing& firing : firings) *verdict.add_rules() = std::move(firing.result);
   return verdict;
+}
+
+}  // namespace
+
+v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs) {
+  v1::Verdict verdict = Decide(facts, policy, inputs, nullptr);
+  for (v1::Nudge& nudge : NudgesFor(facts, policy, inputs.as_of, verdict, [&](const v1::Facts& changed) {
+         return Decide(changed, policy, inputs, nullptr);
+       })) {
+    *verdict.add_nudges() = std::move(nudge);
+  }
+  return verdict;
+}
+
+v1::Verdict EvaluateMutant(const v1::Facts& facts, const Policy& policy,
+                           const EvaluateInputs& inputs, size_t rule, const Program& condition) {
+  const Mutation mutation{rule, condition};
+  return Decide(facts, policy, inputs, &mutation);
 }
 
 }  // namespace gavel::rules

@@ -1,6 +1,8 @@
 // Facts in, verdict with reasons out.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +15,10 @@
 namespace gavel::rules {
 
 // Version of the semantics; pinned in every verdict. Raise it when a verdict could change.
-inline constexpr std::string_view kEngineVersion = "1.0.0";
+inline constexpr std::string_view kEngineVersion = "1.1.0";
+
+// Automatic decisions on one spec within 7 days; `builtin/too-many-auto` stops the next one.
+inline constexpr int kAutoDecisionsAllowed = 3;
 
 // What only the server's history can answer. The defaults are "clear", which is what an offline
 // check assumes (and says so); a verdict that is stored must have them filled in.
@@ -50,6 +55,14 @@ struct EvaluateInputs {
 // given findings and one error for each thing the author gate asks for: show those, not the
 // document's.
 v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs);
+
+// The same, were `condition` the condition of `policy.rules()[rule]`: what a mutation of that rule
+// would decide. Leaves out nudges.
+v1::Verdict EvaluateMutant(const v1::Facts& facts, const Policy& policy,
+                           const EvaluateInputs& inputs, size_t rule, const Program& condition);
+
+// Ids of the built-in rules, sorted: `builtin/facts-missing`.
+std::span<const std::string_view> BuiltinIds();
 
 // SHA-256, lower-case hex, over area, consulted, authors and every field that a rule can read.
 // Leaves out key, title, summary, links, labels, where a value stands in the file, and the history

@@ -78,12 +78,10 @@ std::string StateText(const v1::RuleResult& rule) {
   }
 }
 
-bool IsShown(const v1::RuleResult& rule, const v1::Verdict& verdict) {
-  if (rule.applied()) return true;
-  if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED) return false;
-  if (rule.suspension() != v1::RuleResult::SUSPENSION_UNSPECIFIED) return true;
-  return rule.effect() == v1::RuleResult::EFFECT_AUTO_APPROVE &&
-         verdict.mode() != v1::REVIEW_MODE_AUTO;
+bool IsShown(const v1::RuleResult& rule, const ExplainOptions& options) {
+  if (options.verbose) return true;
+  if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED) return options.include_shadow;
+  return rule.truth() != v1::TRUTH_FALSE;
 }
 
 std::string LeafText(const v1::LeafResult& leaf) {
@@ -94,8 +92,8 @@ std::string LeafText(const v1::LeafResult& leaf) {
 }
 
 void AddRule(const v1::RuleResult& rule, bool verbose, std::vector<std::string>& lines) {
-  lines.push_back(fmt::format("  {} {}  {} — {}", rule.applied() ? "✓" : "·", rule.id(),
-                              rule.title(), StateText(rule)));
+  lines.push_back(fmt::format("  {} {}  {} — {} [{}]", rule.applied() ? "✓" : "·", rule.id(),
+                              rule.title(), StateText(rule), ResultCode(rule)));
   if (!rule.why().empty()) lines.push_back(fmt::format("      {}", rule.why()));
   // Of an auto rule that failed, the tests that failed are the answer; the rest is noise.
   const bool only_failures = !verbose && !rule.applied();
@@ -115,16 +113,38 @@ std::string WantPhrase(const v1::LeafResult& leaf) {
   return leaf.want();
 }
 
+std::string_view ResultCode(const v1::RuleResult& rule) {
+  switch (rule.suspension()) {
+    case v1::RuleResult::SUSPENSION_NOT_ENFORCED:
+      return "NOT_ENFORCED";
+    case v1::RuleResult::SUSPENSION_EXPIRED:
+      return "EXPIRED";
+    case v1::RuleResult::SUSPENSION_BREAKER_OPEN:
+      return "BREAKER_OPEN";
+    case v1::RuleResult::SUSPENSION_OVERRIDDEN:
+      return "OVERRIDDEN";
+    default:
+      break;
+  }
+  return rule.truth() == v1::TRUTH_TRUE ? "T" : rule.truth() == v1::TRUTH_FALSE ? "F" : "U";
+}
+
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose) {
+  return ExplainText(verdict, ExplainOptions{.verbose = verbose});
+}
+
+std::vector<std::string> ExplainText(const v1::Verdict& verdict, const ExplainOptions& options) {
   std::vector<std::string> lines = {verdict.summary()};
   for (const v1::RuleResult& rule : verdict.rules()) {
-    if (verbose || IsShown(rule, verdict)) AddRule(rule, verbose, lines);
+    if (IsShown(rule, options)) AddRule(rule, options.verbose, lines);
   }
+  for (const v1::Nudge& nudge : verdict.nudges())
+    lines.push_back(fmt::format("  → {}", nudge.text()));
   for (const v1::ReviewerClause& clause : verdict.reviewers()) {
     lines.push_back(
         fmt::format("  {} from {}, asked for by {}", clause.count(), clause.from(), clause.rule()));
   }
-  if (!verbose) return lines;
+  if (!options.verbose) return lines;
   const v1::VerdictPins& pins = verdict.pins();
   lines.push_back(fmt::format("  rules {}  catalog {}  org {}  engine {}", pins.rule_set(),
                               pins.catalog(), pins.org(), pins.engine()));
@@ -165,7 +185,8 @@ std::string ExplainCode(std::string_view code) {
   if (entry == nullptr) return {};
   const std::string_view consequence =
       entry->consequence == Consequence::kRefused ? "The document is refused and nothing is stored."
-      : entry->consequence == Consequence::kReturned ? "The spec goes back to its author."
+      : entry->consequence == Consequence::kReturned    ? "The spec goes back to its author."
+      : entry->consequence == Consequence::kUnpublished ? "Such a policy is not published."
       : entry->severity == v1::Finding::SEVERITY_ERROR
           ? "Shown as an error; the rules decide what follows."
           : "Shown; changes no verdict by itself.";

@@ -10,9 +10,20 @@
 
 namespace gavel::rules {
 
-// A verdict in lines for people, first line the summary. Without `verbose`, rules that did not fire
-// are left out unless one was meant to approve and did not.
+struct ExplainOptions {
+  bool verbose = false;         // Every rule, false ones too, and what exactly was evaluated.
+  bool include_shadow = false;  // Also what rules in shadow would have said.
+};
+
+// A verdict in lines for people: the summary, one line per rule with its result code and, indented
+// below it, why and its tests; then nudges and whom the rules ask for. A rule whose condition is
+// false is left out unless `verbose`. An expired rule is shown wherever it would have counted.
+std::vector<std::string> ExplainText(const v1::Verdict& verdict, const ExplainOptions& options);
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose);
+
+// What a rule came to, as one of a closed set of codes: `T`, `F` or `U` (cannot be told), or why a
+// met condition does not count: `NOT_ENFORCED`, `EXPIRED`, `BREAKER_OPEN`, `OVERRIDDEN`.
+std::string_view ResultCode(const v1::RuleResult& rule);
 
 // What a leaf wants, as a phrase: `at most 2,000 USD`, `only members of @standard (6 tiers)`.
 std::string WantPhrase(const v1::LeafResult& leaf);

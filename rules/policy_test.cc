@@ -9,8 +9,8 @@ namespace {
 void ExpectOwnTestsPass(const Policy& policy, int at_least) {
   const auto report = RunRuleTests(policy, policy.source().files().at("rules.test.yaml"));
   ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_GE(report->cases, at_least);
-  for (const std::string& failure : report->failures) ADD_FAILURE() << failure;
+  EXPECT_GE(report->cases(), at_least);
+  for (const std::string& failure : report->failures()) ADD_FAILURE() << failure;
 }
 
 TEST(RuleTestFile, ShippedPolicyPassesItsOwnTests) { ExpectOwnTestsPass(*ShippedPolicy(), 30); }

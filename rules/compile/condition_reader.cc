@@ -22,6 +22,25 @@ std::vector<std::string> FieldNames() {
 
 }  // namespace
 
+std::vector<std::string> NamesOf(const FieldInfo& field, const v1::Org& org,
+                                 const v1::Catalog& catalog, const CatalogIndex& index) {
+  switch (field.names) {
+    case NameSpace::kCategories:
+      return {org.categories().begin(), org.categories().end()};
+    case NameSpace::kTiers:
+      return index.TierNames();
+    case NameSpace::kRegions:
+      return IdsOf(catalog.regions());
+    case NameSpace::kSections:
+      return IdsOf(org.sections());
+    case NameSpace::kProducts:
+      return IdsOf(catalog.products());
+    case NameSpace::kNone:
+      break;
+  }
+  return {field.values.begin(), field.values.end()};
+}
+
 v1::RuleCondition ConditionReader::Read(const YamlNode& node) {
   leaves_ = 0;
   v1::RuleCondition condition = ReadNode(node, 1);
@@ -155,7 +174,7 @@ void ConditionReader::AddName(const FieldInfo& field, const YamlNode& node, bool
   if (name.starts_with('@') && set_allowed) return AddSet(field, node, predicate);
   predicate.add_args(name);
   if (field.type == FieldType::kString) return;
-  const std::vector<std::string> names = NamesOf(field);
+  const std::vector<std::string> names = NamesOf(field, org_, catalog_, index_);
   if (std::find(names.begin(), names.end(), name) != names.end()) return;
   const bool section = field.names == NameSpace::kSections;
   file_.Unknown(node, fmt::format("value of `{}`", field.name), name, names,
@@ -186,24 +205,6 @@ void ConditionReader::AddPattern(const YamlNode& node, v1::Predicate& predicate)
   const re2::RE2 compiled(pattern, options);
   if (!compiled.ok()) file_.Error(node, "R003", fmt::format("No pattern: {}.", compiled.error()));
   predicate.add_args(pattern);
-}
-
-std::vector<std::string> ConditionReader::NamesOf(const FieldInfo& field) const {
-  switch (field.names) {
-    case NameSpace::kCategories:
-      return {org_.categories().begin(), org_.categories().end()};
-    case NameSpace::kTiers:
-      return index_.TierNames();
-    case NameSpace::kRegions:
-      return IdsOf(catalog_.regions());
-    case NameSpace::kSections:
-      return IdsOf(org_.sections());
-    case NameSpace::kProducts:
-      return IdsOf(catalog_.products());
-    case NameSpace::kNone:
-      break;
-  }
-  return {field.values.begin(), field.values.end()};
 }
 
 }  // namespace gavel::rules

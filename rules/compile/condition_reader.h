@@ -17,6 +17,10 @@
 
 namespace gavel::rules {
 
+// The names that a value of `field` may have; empty where any may be.
+std::vector<std::string> NamesOf(const FieldInfo& field, const v1::Org& org,
+                                 const v1::Catalog& catalog, const CatalogIndex& index);
+
 class ConditionReader {
  public:
   // Everything given must outlive the reader.
@@ -38,7 +42,6 @@ class ConditionReader {
   void AddSet(const FieldInfo& field, const YamlNode& node, v1::Predicate& predicate);
   void AddAmount(const YamlNode& node, v1::Predicate& predicate);
   void AddPattern(const YamlNode& node, v1::Predicate& predicate);
-  std::vector<std::string> NamesOf(const FieldInfo& field) const;
 
   const v1::Org& org_;
   const v1::Catalog& catalog_;

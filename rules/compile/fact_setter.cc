@@ -1,9 +1,13 @@
 #include "rules/compile/fact_setter.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 
+#include "rules/compile/condition_reader.h"
 #include "rules/document/front_matter.h"
 #include "rules/text/words.h"
 
@@ -30,14 +34,27 @@ void MarkDetected(Fact* fact, v1::FactStatus status) {
   Mark(fact, status == v1::FACT_STATUS_MISSING ? v1::FACT_STATUS_STATED_UNKNOWN : status);
 }
 
+// Reports a name that no spec could have. Tiers and products may be unknown to the catalog, since
+// specs may name such too.
+void CheckName(Field field, const YamlNode& node, const Policy& policy, FileReader& file) {
+  const FieldInfo& info = InfoOf(field);
+  const auto names = NamesOf(info, policy.org(), policy.catalog(), policy.catalog_index());
+  const bool open = info.names == NameSpace::kTiers || info.names == NameSpace::kProducts;
+  if (open || names.empty() || !node.IsScalar()) return;
+  if (std::find(names.begin(), names.end(), node.value) != names.end()) return;
+  file.Unknown(node, fmt::format("value of `{}`", info.name), node.value, names, "R003");
+}
+
 using StringAt = v1::StringFact* (v1::Facts::*)();
 using BoolAt = v1::BoolFact* (v1::Facts::*)();
 using ListAt = v1::StringListFact* (v1::Facts::*)();
 using CostAt = v1::CostFact* (v1::Facts::*)();
 
-Handler OfString(StringAt at, bool declared) {
-  return {[at](const YamlNode& value, const Policy&, FileReader& file, v1::Facts& facts) {
+Handler OfString(StringAt at, bool declared, std::optional<Field> field) {
+  return {[at, field](const YamlNode& value, const Policy& policy, FileReader& file,
+                      v1::Facts& facts) {
             Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
+            if (field) CheckName(*field, value, policy, file);
             (facts.*at)()->set_value(file.Text(value));
           },
           [at, declared](v1::Facts& facts, v1::FactStatus status) {
@@ -53,9 +70,11 @@ Handler OfBool(BoolAt at) {
           [at](v1::Facts& facts, v1::FactStatus status) { Mark((facts.*at)(), status); }};
 }
 
-Handler OfList(ListAt at, bool declared) {
-  return {[at](const YamlNode& value, const Policy&, FileReader& file, v1::Facts& facts) {
+Handler OfList(ListAt at, bool declared, Field field) {
+  return {[at, field](const YamlNode& value, const Policy& policy, FileReader& file,
+                      v1::Facts& facts) {
             Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
+            for (const YamlNode& item : value.items) CheckName(field, item, policy, file);
             std::vector<std::string> names = file.Texts(value);
             std::sort(names.begin(), names.end());
             for (std::string& name : names) (facts.*at)()->add_values(std::move(name));
@@ -110,18 +129,18 @@ const std::map<std::string, Handler, std::less<>>& Handlers() {
       {"deps",
        {SetDependencies,
         [](F& facts, v1::FactStatus status) { Mark(facts.mutable_dependencies(), status); }}},
-      {"spec.category", OfString(&F::mutable_category, true)},
-      {"spec.system", OfString(&F::mutable_system, true)},
-      {"data.classification", OfString(&F::mutable_classification, true)},
+      {"spec.category", OfString(&F::mutable_category, true, Field::kSpecCategory)},
+      {"spec.system", OfString(&F::mutable_system, true, std::nullopt)},
+      {"data.classification", OfString(&F::mutable_classification, true, Field::kDataClassification)},
       {"data.personal", OfBool(&F::mutable_personal)},
-      {"regions", OfList(&F::mutable_regions, true)},
+      {"regions", OfList(&F::mutable_regions, true, Field::kRegions)},
       {"cost.monthly_usd", OfCost(&F::mutable_monthly_cost, true)},
       {"change.reversible", OfBool(&F::mutable_reversible)},
-      {"change.blast_radius", OfString(&F::mutable_blast_radius, true)},
-      {"sections", OfList(&F::mutable_sections, false)},
-      {"detect.coverage", OfString(&F::mutable_coverage, false)},
-      {"detect.undeclared", OfList(&F::mutable_undeclared, false)},
-      {"mentions.undeclared", OfList(&F::mutable_mentions_undeclared, false)},
+      {"change.blast_radius", OfString(&F::mutable_blast_radius, true, Field::kChangeBlastRadius)},
+      {"sections", OfList(&F::mutable_sections, false, Field::kSections)},
+      {"detect.coverage", OfString(&F::mutable_coverage, false, Field::kDetectCoverage)},
+      {"detect.undeclared", OfList(&F::mutable_undeclared, false, Field::kDetectUndeclared)},
+      {"mentions.undeclared", OfList(&F::mutable_mentions_undeclared, false, Field::kMentionsUndeclared)},
       {"history.system_cost_90d_usd", OfCost(&F::mutable_system_cost_90d, false)},
   };
   return *kHandlers;

@@ -49,10 +49,10 @@ v1::RuleResult::Suspension SuspensionOf(const v1::Rule& rule, const EvaluateInpu
   return v1::RuleResult::SUSPENSION_UNSPECIFIED;
 }
 
-void Explain(const CompiledRule& compiled, const Outcome& outcome, const FactTable& facts,
+void Explain(const Program& program, const Outcome& outcome, const FactTable& facts,
              const Policy& policy, const v1::Date& as_of, Firing& firing) {
-  for (size_t i = 0; i < compiled.program.leaves.size(); ++i) {
-    const Leaf& leaf = compiled.program.leaves[i];
+  for (size_t i = 0; i < program.leaves.size(); ++i) {
+    const Leaf& leaf = program.leaves[i];
     const FieldValue& value = facts[leaf.field];
     const std::string field(InfoOf(leaf.field).name);
     v1::LeafResult& result = *firing.result.add_leaves();
@@ -75,12 +75,12 @@ void Explain(const CompiledRule& compiled, const Outcome& outcome, const FactTab
 }
 
 // What kept an approval from being certain: the first test that failed, else the first unknown one.
-std::string ObstacleOf(const CompiledRule& compiled, const Outcome& outcome, const FactTable& facts,
+std::string ObstacleOf(const Program& program, const Outcome& outcome, const FactTable& facts,
                        const Policy& policy, const v1::Date& as_of) {
   for (const v1::Truth truth : {v1::TRUTH_FALSE, v1::TRUTH_UNKNOWN}) {
     const auto found = std::find(outcome.leaves.begin(), outcome.leaves.end(), truth);
     if (found == outcome.leaves.end()) continue;
-    const Leaf& leaf = compiled.program.leaves[static_cast<size_t>(found - outcome.leaves.begin())];
+    const Leaf& leaf = program.leaves[static_cast<size_t>(found - outcome.leaves.begin())];
     return ObstacleText(leaf, facts[leaf.field], policy, as_of);
   }
   return {};
@@ -104,10 +104,9 @@ void ReturnToAuthor(const v1::NeedsAuthor& needs, Firing& firing) {
   firing.findings.push_back(MakeFinding("GV222", place, needs.message()));
 }
 
-Firing FireRule(const CompiledRule& compiled, const Policy& policy, const FactTable& facts,
-                const EvaluateInputs& inputs) {
-  const v1::Rule& rule = compiled.rule;
-  const Outcome outcome = RunProgram(compiled.program, facts, policy.catalog_index(), inputs.as_of);
+Firing FireRule(const v1::Rule& rule, const Program& program, const Policy& policy,
+                const FactTable& facts, const EvaluateInputs& inputs) {
+  const Outcome outcome = RunProgram(program, facts, policy.catalog_index(), inputs.as_of);
   Firing firing;
   firing.rule = &rule;
   firing.enforced = rule.state() == v1::Rule::STATE_ENFORCE;
@@ -118,9 +117,9 @@ Firing FireRule(const CompiledRule& compiled, const Policy& policy, const FactTa
   firing.result.set_truth(outcome.truth);
   firing.fired = Fires(firing.result.effect(), outcome.truth);
   if (firing.fired) firing.result.set_suspension(SuspensionOf(rule, inputs));
-  Explain(compiled, outcome, facts, policy, inputs.as_of, firing);
+  Explain(program, outcome, facts, policy, inputs.as_of, firing);
   if (rule.has_auto_approve() && outcome.truth != v1::TRUTH_TRUE) {
-    firing.obstacle = ObstacleOf(compiled, outcome, facts, policy, inputs.as_of);
+    firing.obstacle = ObstacleOf(program, outcome, facts, policy, inputs.as_of);
   }
   if (rule.has_require()) Require(rule.require(), firing);
   if (rule.has_needs_author()) ReturnToAuthor(rule.needs_author(), firing);
@@ -135,12 +134,15 @@ Firing FireRule(const CompiledRule& compiled, const Policy& policy, const FactTa
 }  // namespace
 
 std::vector<Firing> FireRules(const Policy& policy, const FactTable& facts,
-                              const EvaluateInputs& inputs) {
+                              const EvaluateInputs& inputs, const Mutation* mutation) {
   std::vector<Firing> firings;
-  for (const CompiledRule& compiled : policy.rules()) {
+  for (size_t i = 0; i < policy.rules().size(); ++i) {
+    const CompiledRule& compiled = policy.rules()[i];
     const v1::Rule::State state = compiled.rule.state();
     if (state != v1::Rule::STATE_ENFORCE && state != v1::Rule::STATE_SHADOW) continue;
-    firings.push_back(FireRule(compiled, policy, facts, inputs));
+    const bool mutated = mutation != nullptr && mutation->rule == i;
+    firings.push_back(FireRule(compiled.rule, mutated ? mutation->condition : compiled.program,
+                               policy, facts, inputs));
   }
   return firings;
 }

@@ -37,9 +37,15 @@ struct Firing {
   bool Is(v1::RuleResult::Effect effect) const { return result.effect() == effect; }
 };
 
-// Every rule that is evaluated at all: in enforce or in shadow.
+// Another condition for one rule, to ask whether anybody would notice.
+struct Mutation {
+  size_t rule;  // Index in `Policy::rules()`.
+  const Program& condition;
+};
+
+// Every rule that is evaluated at all: in enforce or in shadow. `mutation` may be null.
 std::vector<Firing> FireRules(const Policy& policy, const FactTable& facts,
-                              const EvaluateInputs& inputs);
+                              const EvaluateInputs& inputs, const Mutation* mutation);
 
 // The built-ins that fire, given what the rules did.
 std::vector<Firing> FireBuiltins(const v1::Facts& facts, const Policy& policy,

@@ -24,25 +24,16 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool IsMember(const Leaf& leaf, const std::string& name, const CatalogIndex& catalog,
-              const v1::Date& as_of) {
-  if (Contains(leaf.names, name)) return true;
-  return std::any_of(leaf.set_names.begin(), leaf.set_names.end(), [&](const std::string& id) {
-    const v1::CatalogSet* const set = catalog.FindSet(id);
-    return set != nullptr && catalog.Contains(*set, name, as_of);
-  });
-}
-
-v1::Truth SetTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex& catalog,
-                   const v1::Date& as_of) {
-  const auto size = static_cast<int64_t>(value.names.size());
+v1::Truth SetTruth(const Leaf& leaf, const std::vector<std::string>& names,
+                   const CatalogIndex& catalog, const v1::Date& as_of) {
+  const auto size = static_cast<int64_t>(names.size());
   const auto member = [&](const std::string& name) { return IsMember(leaf, name, catalog, as_of); };
-  const bool any = std::any_of(value.names.begin(), value.names.end(), member);
+  const bool any = std::any_of(names.begin(), names.end(), member);
   switch (leaf.op) {
     case Op::kOnlyIn:
       // No vacuous "only standard tiers" from a spec that lists nothing.
       if (size == 0) return TruthOf(leaf.or_none);
-      return TruthOf(std::all_of(value.names.begin(), value.names.end(), member));
+      return TruthOf(std::all_of(names.begin(), names.end(), member));
     case Op::kAnyIn:
     case Op::kHas:
       return TruthOf(any);
@@ -58,6 +49,15 @@ v1::Truth SetTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex
     default:
       return TruthOf(size >= leaf.numbers[0]);
   }
+}
+
+// What a detector added may count against a spec, never for it: where it changes the answer, the
+// answer is unknown, which no approval takes and every requirement does.
+v1::Truth MergedTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex& catalog,
+                      const v1::Date& as_of) {
+  const v1::Truth all = SetTruth(leaf, value.names, catalog, as_of);
+  if (!value.detected) return all;
+  return all == SetTruth(leaf, value.declared, catalog, as_of) ? all : v1::TRUTH_UNKNOWN;
 }
 
 v1::Truth MoneyTruth(const Leaf& leaf, const FieldValue& value) {
@@ -116,6 +116,15 @@ std::string OutsiderText(const std::string& name, const CatalogIndex& catalog,
 
 }  // namespace
 
+bool IsMember(const Leaf& leaf, const std::string& name, const CatalogIndex& catalog,
+              const v1::Date& as_of) {
+  if (Contains(leaf.names, name)) return true;
+  return std::any_of(leaf.set_names.begin(), leaf.set_names.end(), [&](const std::string& id) {
+    const v1::CatalogSet* const set = catalog.FindSet(id);
+    return set != nullptr && catalog.Contains(*set, name, as_of);
+  });
+}
+
 v1::Truth LeafTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex& catalog,
                     const v1::Date& as_of) {
   const bool known = value.knowledge == Knowledge::kKnown;
@@ -123,7 +132,7 @@ v1::Truth LeafTruth(const Leaf& leaf, const FieldValue& value, const CatalogInde
   if (!known) return v1::TRUTH_UNKNOWN;
   switch (InfoOf(leaf.field).type) {
     case FieldType::kSet:
-      return SetTruth(leaf, value, catalog, as_of);
+      return MergedTruth(leaf, value, catalog, as_of);
     case FieldType::kMoney:
       return MoneyTruth(leaf, value);
     case FieldType::kOrderedEnum:

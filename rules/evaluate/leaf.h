@@ -15,6 +15,10 @@ namespace gavel::rules {
 v1::Truth LeafTruth(const Leaf& leaf, const FieldValue& value, const CatalogIndex& catalog,
                     const v1::Date& as_of);
 
+// Whether `name` is one that `leaf` lists, or a member of one of its sets on `as_of`.
+bool IsMember(const Leaf& leaf, const std::string& name, const CatalogIndex& catalog,
+              const v1::Date& as_of);
+
 // What the rule wants, for people: `@standard (6 tiers)`, `2,000 USD`.
 std::string WantText(const Leaf& leaf, const Policy& policy, const v1::Date& as_of);
 

@@ -29,8 +29,8 @@ std::vector<std::string> ReasonsOf(const std::vector<Firing>& firings,
   return reasons;
 }
 
-// Why the auto rule that came nearest did not apply; empty where there is none in force.
-std::string WhyNotAuto(const std::vector<Firing>& firings) {
+// Why a rule that would have approved does not count; empty where there is none.
+std::string Suspended(const std::vector<Firing>& firings) {
   for (const Firing& firing : firings) {
     if (!firing.enforced || !firing.Is(v1::RuleResult::EFFECT_AUTO_APPROVE)) continue;
     const v1::RuleResult& rule = firing.result;
@@ -41,8 +41,17 @@ std::string WhyNotAuto(const std::vector<Firing>& firings) {
     if (rule.suspension() == v1::RuleResult::SUSPENSION_BREAKER_OPEN) {
       return fmt::format("the breaker of {} is open", rule.id());
     }
+  }
+  return {};
+}
+
+// Why no auto rule approved; empty where there is none in force.
+std::string WhyNotAuto(const std::vector<Firing>& firings) {
+  if (std::string why = Suspended(firings); !why.empty()) return why;
+  for (const Firing& firing : firings) {
+    if (!firing.enforced || !firing.Is(v1::RuleResult::EFFECT_AUTO_APPROVE)) continue;
     if (!firing.obstacle.empty())
-      return fmt::format("{} did not apply, as {}", rule.id(), firing.obstacle);
+      return fmt::format("{} did not apply, as {}", firing.result.id(), firing.obstacle);
   }
   return {};
 }
