@@ -14,24 +14,21 @@
 
 namespace gavel::rules {
 
-// The built-in rules, one bit each in `FastResult::builtins`.
+// The built-in rules, in the order of BuiltinIds(); one bit each in `FastResult::builtins`.
 enum class Builtin : uint8_t {
-  kFrontMatterInvalid,
+  kChangesRulesOrCatalog,
   kDependenciesNotStated,
   kFactsMissing,
-  kUncatalogedDependency,
-  kSunsetDependency,
-  kChangesRulesOrCatalog,
+  kFrontMatterInvalid,
+  kOwnRule,
   kRecentRejection,
+  kSnapshotStale,
+  kSunsetDependency,
   kSupersedesPeople,
   kTooManyAuto,
-  kOwnRule,
-  kSnapshotStale,
+  kUncatalogedDependency,
 };
-inline constexpr int kBuiltinCount = static_cast<int>(Builtin::kSnapshotStale) + 1;
-
-// `front-matter-invalid`: the id without `builtin/`.
-std::string_view BuiltinName(Builtin builtin);
+inline constexpr int kBuiltinCount = static_cast<int>(Builtin::kUncatalogedDependency) + 1;
 
 // What is not part of the packed facts. The spans hold one byte per rule of `Policy::rules()`, not
 // zero for yes; empty means no rule.
@@ -54,12 +51,13 @@ struct FastResult {
   bool author_gate = false;
   int auto_rule = -1;  // Index of the rule that approves; -1 where the mode is not auto.
   int audit_percent = 0;
-  uint32_t builtins = 0;       // Bit `Builtin`: it fired.
+  uint32_t builtins = 0;        // Bit `Builtin`: it fired.
   std::vector<FastRule> rules;  // In the order of `Policy::rules()`.
   // Consulted areas: bit i is `org().areas(i)`, 64 to a word.
   std::vector<uint64_t> areas;
   // The truth of every test, negation and connective, a v1::Truth each. See LeafTruth.
   std::vector<uint8_t> trace;
+  std::vector<uint64_t> planes;  // Working memory of Evaluate.
 
   bool Fired(Builtin builtin) const {
     return (builtins >> static_cast<unsigned>(builtin) & 1u) != 0;
@@ -88,7 +86,8 @@ class FastPolicy {
   // Unspecified for a rule that is not evaluated.
   v1::Truth LeafTruth(const FastResult& result, size_t rule, size_t leaf) const;
 
-  // Bit i: leaf i of the rule is unknown and is why the rule is. Zero where the rule is not unknown.
+  // Bit i: leaf i of the rule is unknown and is why the rule is. Zero where the rule is not
+  // unknown.
   uint64_t Undecided(const FastResult& result, size_t rule) const;
 
   // True where a rule in enforce or shadow reads `spec.title`.

@@ -35,8 +35,8 @@ enum PackedFlag : uint32_t {
   kWantsLowBit = 1u << 3,
   kWantsHighBit = 1u << 4,
   // Circumstances of the submission.
-  kFactsUnknownFlag = 1u << 5,     // Missing facts count as stated unknown.
-  kFindingWrongFlag = 1u << 6,     // A finding says that a value is wrong.
+  kFactsUnknownFlag = 1u << 5,  // Missing facts count as stated unknown.
+  kFindingWrongFlag = 1u << 6,  // A finding says that a value is wrong.
   kRecentRejectionFlag = 1u << 7,
   kSupersedesPeopleFlag = 1u << 8,
   kTooManyAutoFlag = 1u << 9,
