@@ -1,6 +1,7 @@
 #include "engine/base/sha256.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <stdexcept>
 
@@ -27,6 +28,16 @@ std::string Sha256(std::string_view bytes) {
 }
 
 std::string Sha256Hex(std::string_view bytes) { return ToHex(Sha256(bytes)); }
+
+std::string HmacSha256(std::string_view key, std::string_view bytes) {
+  std::string code(32, '\0');
+  const unsigned char* const done =
+      HMAC(Algorithm(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+           reinterpret_cast<unsigned char*>(code.data()), nullptr);
+  if (done == nullptr) throw std::runtime_error("OpenSSL cannot compute HMAC-SHA256");
+  return code;
+}
 
 std::string ToHex(std::string_view bytes) {
   constexpr char kDigits[] = "0123456789abcdef";

@@ -95,6 +95,8 @@ struct Command {
 
   // The rules' verdict on the revision that the command submits or adds.
   const v1::Verdict* verdict = nullptr;
+  // SHA-256 of the stored record of that verdict, hex; empty where none was kept.
+  std::string record_hash = {};
 
   // Key and place of a new spec. For CreateSpec.
   std::string key = {};

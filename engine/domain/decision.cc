@@ -64,6 +64,15 @@ const v1::Decision* FindDecision(const v1::Spec& spec, std::string_view id) {
   return nullptr;
 }
 
+const v1::Decision* AuditedDecision(const v1::Spec& spec, std::string_view id) {
+  for (int i = spec.decisions_size() - 1; i >= 0; --i) {
+    const v1::Decision& decision = spec.decisions(i);
+    if (decision.authority() != v1::Decision::AUTHORITY_RULE) continue;
+    if (id.empty() || decision.id() == id) return &decision;
+  }
+  return nullptr;
+}
+
 const v1::Condition* FindCondition(const v1::Spec& spec, std::string_view id) {
   const v1::Decision* decision = InForce(spec);
   if (decision == nullptr) return nullptr;

@@ -18,6 +18,9 @@ const v1::Decision* InForce(const v1::Spec& spec);
 const v1::Decision* Stayed(const v1::Spec& spec);
 // By id; null when unknown.
 const v1::Decision* FindDecision(const v1::Spec& spec, std::string_view id);
+// The automatic decision that an audit is about: the one of that id, the newest one where `id` is
+// empty; null when there is none.
+const v1::Decision* AuditedDecision(const v1::Spec& spec, std::string_view id);
 // A condition of the decision in force; null when unknown.
 const v1::Condition* FindCondition(const v1::Spec& spec, std::string_view id);
 

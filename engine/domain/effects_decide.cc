@@ -59,6 +59,14 @@ absl::StatusOr<const v1::Condition*> OpenCondition(const Effects& effects, const
   return PartNotFound(effects.spec(), "condition", id, known);
 }
 
+std::vector<std::string> AutomaticDecisions(const v1::Spec& spec) {
+  std::vector<std::string> ids;
+  for (const v1::Decision& decision : spec.decisions()) {
+    if (decision.authority() == v1::Decision::AUTHORITY_RULE) ids.push_back(decision.id());
+  }
+  return ids;
+}
+
 }  // namespace
 
 absl::Status Reject(Effects& effects, const Command& command) {
@@ -126,10 +134,19 @@ absl::Status RecordAudit(Effects& effects, const Command& command) {
   if (request.result() == v1::AuditRecorded::RESULT_UNSPECIFIED) {
     return FieldError("result", "must be FINE, SHOULD_HAVE_BEEN_REVIEWED or HARMFUL");
   }
-  effects.Emit([&](v1::Event& event) {
-    event.mutable_audit_recorded()->set_result(request.result());
-    event.mutable_audit_recorded()->set_text(request.text());
-  });
+  const v1::Decision* audited = AuditedDecision(effects.spec(), request.decision());
+  if (audited == nullptr && !request.decision().empty()) {
+    return PartNotFound(effects.spec(), "automatic decision", request.decision(),
+                        AutomaticDecisions(effects.spec()));
+  }
+  v1::AuditRecorded audit;
+  audit.set_result(request.result());
+  audit.set_text(request.text());
+  if (audited != nullptr) {
+    audit.set_decision(audited->id());
+    audit.set_rule(audited->rule());
+  }
+  effects.Emit([&](v1::Event& event) { *event.mutable_audit_recorded() = audit; });
   return absl::OkStatus();
 }
 

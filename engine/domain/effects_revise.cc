@@ -87,8 +87,10 @@ void AddRevisionOfKind(Effects& effects, const Command& command, v1::Revision::K
   const v1::RevisionAdded added = RevisionEvent(effects, command, kind);
   effects.Emit([&](v1::Event& event) { *event.mutable_revision_added() = added; });
   effects.Emit([&](v1::Event& event) {
-    *event.mutable_rules_evaluated()->mutable_verdict() = *command.verdict;
-    event.mutable_rules_evaluated()->set_revision(added.revision().number());
+    v1::RulesEvaluated& evaluated = *event.mutable_rules_evaluated();
+    *evaluated.mutable_verdict() = *command.verdict;
+    evaluated.set_revision(added.revision().number());
+    evaluated.set_record_hash(command.record_hash);
   });
   InheritConcerns(effects);
   TellPresenter(effects);

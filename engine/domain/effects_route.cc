@@ -21,10 +21,12 @@ Command FollowUp(CommandKind kind, std::string_view actor = kSystemActor) {
   return {.kind = kind, .actor = std::string(actor)};
 }
 
-void Evaluate(Effects& effects, const v1::Verdict& verdict) {
+void Evaluate(Effects& effects, const Command& command) {
   effects.Emit([&](v1::Event& event) {
-    *event.mutable_rules_evaluated()->mutable_verdict() = verdict;
-    event.mutable_rules_evaluated()->set_revision(CurrentRevision(effects.spec())->number());
+    v1::RulesEvaluated& evaluated = *event.mutable_rules_evaluated();
+    *evaluated.mutable_verdict() = *command.verdict;
+    evaluated.set_revision(CurrentRevision(effects.spec())->number());
+    evaluated.set_record_hash(command.record_hash);
   });
 }
 
@@ -69,8 +71,8 @@ void EnterQueue(Effects& effects, v1::Queue::Reason reason, const std::string& t
 }
 
 // Another verdict on the same revision. The author's next submit routes what is with the author.
-absl::Status Adopt(Effects& effects, const v1::Verdict& verdict) {
-  Evaluate(effects, verdict);
+absl::Status Adopt(Effects& effects, const Command& command) {
+  Evaluate(effects, command);
   if (effects.spec().state() == v1::Spec::STATE_CHANGES_REQUESTED) return absl::OkStatus();
   return Reroute(effects, v1::Revision::KIND_MINOR);
 }
@@ -86,7 +88,7 @@ absl::Status Submit(Effects& effects, const Command& command) {
     submitted.set_wants(request.wants());
     *submitted.mutable_reviewers() = request.reviewers();
   });
-  Evaluate(effects, *command.verdict);
+  Evaluate(effects, command);
   return effects.Follow(FollowUp(CommandKind::kRoute, kRulesActor));
 }
 
@@ -99,14 +101,14 @@ absl::Status Resubmit(Effects& effects, const Command& command) {
     resubmitted.set_wants(request.wants());
     *resubmitted.mutable_reviewers() = request.reviewers();
   });
-  Evaluate(effects, *command.verdict);
+  Evaluate(effects, command);
   return effects.Follow(FollowUp(CommandKind::kRoute, kRulesActor));
 }
 
 absl::Status Resume(Effects& effects, const Command& command) {
   const bool by_timer = command.kind == CommandKind::kWake;
   effects.Emit([&](v1::Event& event) { event.mutable_resumed()->set_wake(by_timer); });
-  Evaluate(effects, *command.verdict);
+  Evaluate(effects, command);
   return effects.Follow(FollowUp(CommandKind::kRoute, kRulesActor));
 }
 
@@ -130,6 +132,7 @@ absl::Status AutoApprove(Effects& effects, const Command&) {
       MakeDecision(effects.situation(), v1::DECISION_OUTCOME_APPROVED, v1::Decision::AUTHORITY_RULE,
                    std::string(kRulesActor), verdict.summary());
   decision.set_rule(verdict.auto_rule());
+  if (verdict.has_envelope()) *decision.mutable_envelope() = verdict.envelope();
   effects.Emit([&](v1::Event& event) { event.mutable_auto_approved()->set_rule(decision.rule()); });
   effects.Move(v1::Spec::STATE_AUTO_APPROVED, [&](v1::Event& event) {
     *event.mutable_decision_recorded()->mutable_decision() = decision;
@@ -226,11 +229,11 @@ absl::Status OverrideRule(Effects& effects, const Command& command) {
     entry.set_by(command.actor);
     entry.set_reason(request.reason());
   });
-  return Adopt(effects, *command.verdict);
+  return Adopt(effects, command);
 }
 
 absl::Status Reevaluate(Effects& effects, const Command& command) {
-  return Adopt(effects, *command.verdict);
+  return Adopt(effects, command);
 }
 
 absl::Status RequestChanges(Effects& effects, const Command& command) {

@@ -127,21 +127,4 @@ const v1::PlanningMemory& MemoryOf(const v1::Planning& planning, std::string_vie
   return v1::PlanningMemory::default_instance();
 }
 
-void FoldPerson(const v1::Event& event, v1::PersonRecord& person) {
-  if (event.payload_case() != v1::Event::kAbsenceSet) return;
-  person.set_person(event.subject().substr(std::string("people/").size()));
-  const v1::Absence& added = event.absence_set().absence();
-  auto& absences = *person.mutable_absences();
-  absences.erase(std::remove_if(absences.begin(), absences.end(),
-                                [&](const v1::Absence& old) {
-                                  return ToCivilDay(old.from()) <= ToCivilDay(added.to()) &&
-                                         ToCivilDay(added.from()) <= ToCivilDay(old.to());
-                                }),
-                 absences.end());
-  *person.add_absences() = added;
-  std::sort(absences.begin(), absences.end(), [](const v1::Absence& a, const v1::Absence& b) {
-    return ToCivilDay(a.from()) < ToCivilDay(b.from());
-  });
-}
-
 }  // namespace gavel

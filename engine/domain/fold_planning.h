@@ -15,7 +15,4 @@ void FoldPlanning(const v1::Event& event, v1::Planning& planning);
 // The memory of a spec; the default instance when there is none.
 const v1::PlanningMemory& MemoryOf(const v1::Planning& planning, std::string_view spec);
 
-// Applies one absence. Replaces those that overlap it.
-void FoldPerson(const v1::Event& event, v1::PersonRecord& person);
-
 }  // namespace gavel

@@ -110,25 +110,5 @@ TEST(FoldPlanningTest, AnItemIsCarriedOverOnce) {
   EXPECT_FALSE(MemoryOf(planning, "MEDIA-1").carried_over());
 }
 
-TEST(FoldPersonTest, ANewAbsenceReplacesTheOnesItTouches) {
-  const auto away = [](int from, int to) {
-    v1::Event event;
-    event.set_subject("people/fay");
-    v1::Absence& absence = *event.mutable_absence_set()->mutable_absence();
-    *absence.mutable_from() = ToDate(absl::CivilDay(2026, 12, from));
-    *absence.mutable_to() = ToDate(absl::CivilDay(2026, 12, to));
-    return event;
-  };
-  v1::PersonRecord person;
-  FoldPerson(away(20, 24), person);
-  FoldPerson(away(1, 3), person);
-  ASSERT_EQ(person.absences_size(), 2);
-  EXPECT_EQ(person.absences(0).from().day(), 1);
-  FoldPerson(away(3, 10), person);
-  ASSERT_EQ(person.absences_size(), 2);
-  EXPECT_EQ(person.absences(0).from().day(), 3);
-  EXPECT_EQ(person.person(), "fay");
-}
-
 }  // namespace
 }  // namespace gavel

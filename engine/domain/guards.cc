@@ -1,7 +1,6 @@
 #include "engine/domain/guards.h"
 
 #include <algorithm>
-#include <set>
 
 #include "engine/domain/concern.h"
 #include "engine/domain/decision.h"
@@ -9,7 +8,9 @@
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
 #include "engine/domain/planning/civil_date.h"
+#include "engine/domain/revision_kind.h"
 #include "engine/domain/settling.h"
+#include "engine/domain/stricter.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "gavel/v1/meeting_service.pb.h"
@@ -34,15 +35,21 @@ Refusal HoldsIf(bool holds, std::string_view otherwise) {
 
 Refusal ContentDiffers(const Situation& situation, const Command& command) {
   const v1::Revision* current = CurrentRevision(situation.spec);
-  return HoldsIf(current == nullptr || current->content_hash() != command.revision->content_hash(),
+  return HoldsIf(current == nullptr || !SaysNothingNew(*command.revision, *current),
                  "the bytes equal the current revision's");
 }
 
 Refusal RevertsToDecided(const Situation& situation, const Command& command) {
   const v1::Decision* stayed = Stayed(situation.spec);
-  const bool reverts = stayed != nullptr && stayed->stayed_by_revision() &&
-                       stayed->content_hash() == command.revision->content_hash();
-  return HoldsIf(reverts, kNotThisCase);
+  if (stayed == nullptr || !stayed->stayed_by_revision()) return kNotThisCase;
+  // A revision of before there were revision numbers in decisions has no evidence either.
+  const int index = stayed->revision() - 1;
+  v1::Revision decided;
+  if (index >= 0 && index < situation.spec.revisions_size()) {
+    decided = situation.spec.revisions(index);
+  }
+  decided.set_content_hash(stayed->content_hash());
+  return HoldsIf(SaysNothingNew(*command.revision, decided), kNotThisCase);
 }
 
 Refusal Editorial(const Situation& situation, const Command& command) {
@@ -240,9 +247,12 @@ Refusal WithinObjection(const Situation& situation, const Command&) {
                  "the objection window is over");
 }
 
-Refusal AuditFails(const Situation&, const Command& command) {
-  const bool fine = command.As<v1::RecordAuditRequest>().result() == v1::AuditRecorded::RESULT_FINE;
-  return HoldsIf(!fine, kNotThisCase);
+// An audit of a decision that was replaced since is recorded only.
+Refusal AuditFails(const Situation& situation, const Command& command) {
+  const auto& request = command.As<v1::RecordAuditRequest>();
+  const v1::Decision* audited = AuditedDecision(situation.spec, request.decision());
+  const bool holds = audited != nullptr && audited == InForce(situation.spec);
+  return HoldsIf(holds && request.result() != v1::AuditRecorded::RESULT_FINE, kNotThisCase);
 }
 
 Refusal MayContest(const Situation& situation, const Command& command) {
@@ -285,26 +295,9 @@ Refusal RuleFired(const Situation& situation, const Command& command) {
   return fmt::format("{} is not in the verdict", rule);
 }
 
-// Asks for an area or for people that the verdict in use does not ask for.
-bool AsksForMore(const v1::Verdict& next, const v1::Verdict& now) {
-  const auto asks_for = [&now](const v1::ReviewerClause& clause) {
-    return std::any_of(now.reviewers().begin(), now.reviewers().end(), [&](const auto& known) {
-      return known.from() == clause.from() && known.count() >= clause.count();
-    });
-  };
-  const std::set<std::string> areas(now.areas().begin(), now.areas().end());
-  return std::any_of(next.areas().begin(), next.areas().end(),
-                     [&](const std::string& area) { return areas.count(area) == 0; }) ||
-         !std::all_of(next.reviewers().begin(), next.reviewers().end(), asks_for);
-}
-
 Refusal StricterVerdict(const Situation& situation, const Command& command) {
-  const v1::Verdict& now = situation.spec.verdict();
-  const v1::Verdict& next = *command.verdict;
-  const bool looser = next.mode() < now.mode() || (now.author_gate() && !next.author_gate());
-  const bool stricter = next.mode() > now.mode() || (next.author_gate() && !now.author_gate()) ||
-                        AsksForMore(next, now);
-  return HoldsIf(stricter && !looser, "the live policy is not stricter about it");
+  return HoldsIf(IsStricter(*command.verdict, situation.spec.verdict()),
+                 "the live policy is not stricter about it");
 }
 
 }  // namespace
