@@ -57,4 +57,8 @@ v1::Date AddMonths(const v1::Date& date, int months) {
   return FromYmd(ymd);
 }
 
+v1::Date AddDays(const v1::Date& date, int days) {
+  return FromYmd(std::chrono::sys_days(ToYmd(date)) + std::chrono::days(days));
+}
+
 }  // namespace gavel::rules

@@ -22,4 +22,6 @@ std::optional<v1::Date> ParseDate(std::string_view text);
 // The same day `months` later; the last day of the month where that day does not exist.
 v1::Date AddMonths(const v1::Date& date, int months);
 
+v1::Date AddDays(const v1::Date& date, int days);
+
 }  // namespace gavel::rules
