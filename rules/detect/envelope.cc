@@ -7,7 +7,6 @@
 #include <set>
 #include <tuple>
 
-#include "absl/time/civil_time.h"
 #include "rules/condition/field.h"
 #include "rules/date.h"
 #include "rules/detect/detectors.h"
@@ -20,16 +19,6 @@ namespace gavel::rules {
 namespace {
 
 constexpr size_t kMaxWarnings = 50;
-
-v1::Date AddDays(const v1::Date& date, int days) {
-  const absl::CivilDay day =
-      absl::CivilDay(date.year(), date.month(), date.day()) + static_cast<absl::civil_diff_t>(days);
-  v1::Date later;
-  later.set_year(static_cast<int>(day.year()));
-  later.set_month(day.month());
-  later.set_day(day.day());
-  return later;
-}
 
 bool IsKnown(const FieldValue& value) { return value.knowledge == Knowledge::kKnown; }
 
