@@ -2,6 +2,7 @@
 // reused.
 //   GV0xx file and YAML   GV1xx front-matter schema   GV2xx catalog and facts
 //   GV3xx sections and cost   GV5xx policy files
+//   R0xx one policy, analysed   N0xx two policies, compared
 #pragma once
 
 #include <span>
@@ -13,9 +14,10 @@ namespace gavel::rules {
 
 // What a finding does to the spec it is about.
 enum class Consequence {
-  kRefused,   // The document cannot be read; nothing is stored.
-  kReturned,  // A wrong value: the author gate closes (`builtin/front-matter-invalid`).
-  kNone,      // Shown; decides nothing by itself.
+  kRefused,      // The document cannot be read; nothing is stored.
+  kReturned,     // A wrong value: the author gate closes (`builtin/front-matter-invalid`).
+  kUnpublished,  // A policy file: the policy cannot be published.
+  kNone,         // Shown; decides nothing by itself.
 };
 
 struct FindingCode {
