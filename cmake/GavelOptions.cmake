@@ -53,6 +53,7 @@ find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(yaml IMPORTED_TARGET REQUIRED yaml-0.1)
+pkg_check_modules(icu IMPORTED_TARGET REQUIRED icu-uc icu-i18n)
 pkg_check_modules(ical IMPORTED_TARGET REQUIRED libical)
 # Not the prefix `re2`: its cached re2_FOUND would hide gRPC's own finder at the second configure.
 pkg_check_modules(gavel_re2 IMPORTED_TARGET REQUIRED re2)

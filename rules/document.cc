@@ -16,6 +16,7 @@
 #include "rules/document/mentions.h"
 #include "rules/document/outline.h"
 #include "rules/document/sections.h"
+#include "rules/document/visible_text.h"
 #include "rules/finding_codes.h"
 #include "rules/policy.h"
 #include "rules/text/words.h"
@@ -119,7 +120,16 @@ void ReadMentions(const v1::Catalog& catalog, const Outline& outline, Document& 
   v1::StringListFact& mentions = *facts.mutable_mentions_undeclared();
   mentions.set_status(v1::FACT_STATUS_KNOWN);
   *mentions.mutable_source() = Derived("body");
-  for (const Mention& mention : FindMentions(catalog, outline)) {
+  const Mentions found = FindMentions(catalog, outline);
+  for (const Disguise& disguise : found.disguises) {
+    document.findings.push_back(MakeFinding(
+        "GV230", "body",
+        fmt::format("\"{}\" has characters that look like others, or that nobody can see. Retype "
+                    "it.",
+                    disguise.word),
+        disguise.line, 1));
+  }
+  for (const Mention& mention : found.products) {
     if (settled.count(mention.product) > 0) continue;
     mentions.add_values(mention.product);
     if (mentions.source().line() == 0) mentions.mutable_source()->set_line(mention.line);
@@ -131,6 +141,17 @@ void ReadMentions(const v1::Catalog& catalog, const Outline& outline, Document& 
                                 mention.word),
                     mention.line, 1));
   }
+}
+
+// True, and said, where the body has parts that only eyes can read.
+bool NoteUnreadParts(const Outline& outline, Document& document) {
+  const int line = FirstUnreadLine(outline);
+  if (line == 0) return false;
+  document.findings.push_back(MakeFinding(
+      "GV232", "body",
+      "Images, raw HTML and encoded blocks are not read, so detection is partial at most.", line,
+      1));
+  return true;
 }
 
 // What a document without a policy says of detection: nothing but the text was looked at.
@@ -190,7 +211,7 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOpti
     ReadMentions(options.policy->catalog(), outline, document);
     // After the mentions: a product that a detector found is still not declared by its author.
     MergeDetection(Detect(options.evidence, *options.policy), *options.policy,
-                   /*unread_parts=*/false, document.facts, document.findings);
+                   NoteUnreadParts(outline, document), document.facts, document.findings);
   } else {
     SetNoDetection(document.facts);
   }

@@ -115,8 +115,8 @@ class EntityReader {
       const auto classes = InfoOf(Field::kDataClassification).values;
       const auto rank = std::find(classes.begin(), classes.end(), AsciiLower(entry.value.value));
       if (rank == classes.end()) {
-        reading_ = Failed(fmt::format("line {}: `{:.40}` is no data class.", entry.key.line,
-                                      entry.value.value));
+        reading_ = Failed(
+            fmt::format("line {}: `{:.40}` is no data class.", entry.key.line, entry.value.value));
         return false;
       }
       const auto highest = std::find(classes.begin(), classes.end(), reading_.classification);

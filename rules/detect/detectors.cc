@@ -67,21 +67,22 @@ class Detective {
       if (ran_.count(name) > 0) continue;
       detection_.all_ran = false;
       const auto& runs = detection_.runs;
-      if (std::any_of(runs.begin(), runs.end(), [&](const auto& r) { return r.detector() == name; }))
+      if (std::any_of(runs.begin(), runs.end(),
+                      [&](const auto& r) { return r.detector() == name; }))
         continue;
       v1::DetectorRun& run = detection_.runs.emplace_back();
       run.set_detector(name);
       run.set_status(v1::DetectorRun::STATUS_NOT_GIVEN);
       run.set_message("Given nothing.");
     }
-    std::stable_sort(detection_.runs.begin(), detection_.runs.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.detector(), a.name()) < std::tie(b.detector(), b.name());
-    });
-    std::stable_sort(detection_.found.begin(), detection_.found.end(),
-                     [](const Found& a, const Found& b) {
-                       return std::tuple(a.Name(), a.file, a.address) <
-                              std::tuple(b.Name(), b.file, b.address);
+    std::stable_sort(detection_.runs.begin(), detection_.runs.end(),
+                     [](const auto& a, const auto& b) {
+                       return std::tie(a.detector(), a.name()) < std::tie(b.detector(), b.name());
                      });
+    std::stable_sort(
+        detection_.found.begin(), detection_.found.end(), [](const Found& a, const Found& b) {
+          return std::tuple(a.Name(), a.file, a.address) < std::tuple(b.Name(), b.file, b.address);
+        });
     detection_.systems.assign(systems_.begin(), systems_.end());
     return std::move(detection_);
   }
@@ -100,8 +101,8 @@ class Detective {
     for (const std::string& name : names) run.add_found(name);
     std::string message = CountText(reading.resources.size(), "resource") + " read";
     if (!unmapped.empty()) {
-      message += fmt::format(", {} not in the catalog's detect table",
-                             CountText(unmapped.size(), "type"));
+      message +=
+          fmt::format(", {} not in the catalog's detect table", CountText(unmapped.size(), "type"));
     }
     if (reading.incomplete) message += "; the file says that it does not show everything";
     run.set_message(message + ".");
@@ -139,8 +140,8 @@ std::string GuessDetector(std::string_view file_name, std::string_view content) 
 Reading ReadEvidence(const v1::Evidence& evidence) {
   Reading failed;
   if (evidence.content().size() > kMaxEvidenceBytes) {
-    failed.error = fmt::format("{} bytes; at most {} are read.", evidence.content().size(),
-                               kMaxEvidenceBytes);
+    failed.error =
+        fmt::format("{} bytes; at most {} are read.", evidence.content().size(), kMaxEvidenceBytes);
     return failed;
   }
   for (const Detector& detector : kDetectors) {

@@ -80,7 +80,8 @@ class Comparison {
     std::optional<int64_t> once = 0, each = 0;
     for (const auto& [name, count] : tiers_) {
       const size_t slash = name.find('/');
-      const auto ref = policy_.catalog_index().FindTier(name.substr(0, slash), name.substr(slash + 1));
+      const auto ref =
+          policy_.catalog_index().FindTier(name.substr(0, slash), name.substr(slash + 1));
       if (!ref) continue;
       if (once) once = CheckedAdd(*once, ref->tier->max_monthly_cents());
       for (int i = 0; i < count && each; ++i) {

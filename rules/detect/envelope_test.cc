@@ -78,28 +78,26 @@ TEST(CheckEnvelope, NamesAndArnsNotKnownYetPassWithAWarning) {
   const EnvelopeResult result =
       CheckEnvelope(BoringEnvelope(*policy), *policy, evidence, Day(2026, 11, 23));
   EXPECT_THAT(result.breaches, IsEmpty());
-  EXPECT_THAT(result.warnings,
-              ElementsAre("plan.json: aws_db_instance.main: not known yet: arn"));
+  EXPECT_THAT(result.warnings, ElementsAre("plan.json: aws_db_instance.main: not known yet: arn"));
 }
 
 TEST(CheckEnvelope, Row51WhatDecidesTheTierAndIsNotKnownYetFails) {
   EXPECT_THAT(BreachesOf({Plan({PlannedResource("aws_db_instance", R"("engine": "postgres")",
                                                 R"("instance_class": true)")})}),
               ElementsAre(Pair("allowed", "postgres")));
-  EXPECT_THAT(BreachesOf({Plan({PlannedResource("aws_db_instance",
-                                                R"("instance_class": "db.m7g.large")",
-                                                R"("engine": true)")})}),
-              ElementsAre(Pair("allowed", "aws_db_instance")));
+  EXPECT_THAT(
+      BreachesOf({Plan({PlannedResource("aws_db_instance", R"("instance_class": "db.m7g.large")",
+                                        R"("engine": true)")})}),
+      ElementsAre(Pair("allowed", "aws_db_instance")));
 }
 
 TEST(CheckEnvelope, OtherTiersOtherProductsAndUnmappedTypesAreOutside) {
-  EXPECT_THAT(
-      BreachesOf({Plan({PlannedResource("aws_db_instance", R"("engine": "postgres",
+  EXPECT_THAT(BreachesOf({Plan({PlannedResource("aws_db_instance", R"("engine": "postgres",
                                                             "instance_class": "db.t4g.small")"),
-                        PlannedResource("aws_msk_cluster", ""),
-                        PlannedResource("aws_redshift_cluster", "")})}),
-      ElementsAre(Pair("allowed", "aws_redshift_cluster"), Pair("allowed", "kafka/shared"),
-                  Pair("allowed", "postgres/standard-s")));
+                                PlannedResource("aws_msk_cluster", ""),
+                                PlannedResource("aws_redshift_cluster", "")})}),
+              ElementsAre(Pair("allowed", "aws_redshift_cluster"), Pair("allowed", "kafka/shared"),
+                          Pair("allowed", "postgres/standard-s")));
 }
 
 TEST(CheckEnvelope, TheCatalogsPricesMayNotPassTheCeiling) {
@@ -107,9 +105,9 @@ TEST(CheckEnvelope, TheCatalogsPricesMayNotPassTheCeiling) {
       Edited(BoringSpec(), "  - {use: k8s/standard}\n", "  - {use: kafka/shared}\n");
   // Approved: postgres and kafka, 900 USD. A second database of the tier is a warning, since the
   // envelope names tiers and not how many.
-  EXPECT_THAT(BreachesOf({Plan({StandardDatabase(), PlannedResource("aws_msk_cluster", "")})},
-                         cheap),
-              IsEmpty());
+  EXPECT_THAT(
+      BreachesOf({Plan({StandardDatabase(), PlannedResource("aws_msk_cluster", "")})}, cheap),
+      IsEmpty());
   const auto policy = DetectingPolicy();
   v1::Envelope envelope = BoringEnvelope(*policy, cheap);
   const std::vector<v1::Evidence> twice = {
@@ -144,7 +142,8 @@ TEST(CheckEnvelope, AProvidersRegionCountsForTheWholePlan) {
   const auto plan = [](const std::string& expression) {
     return EvidenceFile("terraform", "plan.json",
                         R"({"format_version": "1.2", "configuration": {"provider_config":
-                           {"aws": {"expressions": {"region": )" + expression + "}}}}}");
+                           {"aws": {"expressions": {"region": )" +
+                            expression + "}}}}}");
   };
   EXPECT_THAT(BreachesOf({plan(R"({"constant_value": "eu-west-1"})")}),
               ElementsAre(Pair("regions", "eu-west-1")));

@@ -19,9 +19,9 @@ struct JsonDocument {
   std::string error;  // Why it cannot be read, with the byte offset; empty where it can.
 };
 
-// Reads one JSON value. Numbers that are no 64-bit integer become texts, as written, so that nothing
-// here computes with floating point. A key that stands twice in an object is an error: two readers
-// would see two documents. O(bytes), up to the limits.
+// Reads one JSON value. Numbers that are no 64-bit integer become texts, as written, so that
+// nothing here computes with floating point. A key that stands twice in an object is an error: two
+// readers would see two documents. O(bytes), up to the limits.
 JsonDocument ReadJson(std::string_view text, const JsonLimits& limits = {});
 
 }  // namespace gavel::rules

@@ -14,7 +14,8 @@ struct Found {
   std::string product;  // Product id; the resource type as written where the catalog maps none.
   std::string tier;     // Empty where it cannot be told.
   bool mapped = false;
-  std::string untold;  // Why the tier cannot be told: `instance_class is not known yet`; else empty.
+  std::string
+      untold;  // Why the tier cannot be told: `instance_class is not known yet`; else empty.
   std::string detector;
   std::string file;
   std::string address;

@@ -89,8 +89,8 @@ class Merger {
     const auto product = products_.find(found.product);
     const bool product_declared = product != products_.end();
     const bool declared =
-        product_declared && std::find(product->second.begin(), product->second.end(),
-                                      found.tier) != product->second.end();
+        product_declared && std::find(product->second.begin(), product->second.end(), found.tier) !=
+                                product->second.end();
     const bool untold = found.mapped && found.tier.empty();
     if (!declared || untold) AddDependency(found);
     CheckNotUsed(found);
@@ -107,9 +107,10 @@ class Merger {
 
   std::string UndeclaredText(const Found& found, bool product_declared) const {
     if (!found.mapped) {
-      return fmt::format("{} is `{}`, which the catalog does not map. Add it to the catalog's "
-                         "`detect` table, or to `not_dependencies`.",
-                         PlaceText(found), found.product);
+      return fmt::format(
+          "{} is `{}`, which the catalog does not map. Add it to the catalog's "
+          "`detect` table, or to `not_dependencies`.",
+          PlaceText(found), found.product);
     }
     if (product_declared) {
       return fmt::format("{} is `{}`, where `dependencies` declares another tier of it.",

@@ -9,8 +9,8 @@
 
 namespace gavel::rules {
 
-// Sets `detectors`, `coverage` and `undeclared`, adds what was found to known dependencies, raises a
-// known data class to that of the systems the files belong to, and says each in a finding.
+// Sets `detectors`, `coverage` and `undeclared`, adds what was found to known dependencies, raises
+// a known data class to that of the systems the files belong to, and says each in a finding.
 //
 // A dependency is declared when product and tier are: `postgres/standard-m` found beside a declared
 // `postgres/standard-s` is undeclared. A tier that cannot be told joins the dependencies without

@@ -60,7 +60,8 @@ std::vector<std::string> Messages(const std::vector<v1::Finding>& findings) {
 v1::Evidence Entity(const std::string& system) {
   return EvidenceFile("backstage", "catalog-info.yaml",
                       "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}\n"
-                      "spec: {system: " + system + "}\n");
+                      "spec: {system: " +
+                          system + "}\n");
 }
 
 TEST(Detection, APlanThatMatchesTheSpecLetsTheRuleApprove) {
@@ -128,16 +129,17 @@ TEST(Detection, Row51ATierNotKnownYetIsNotApproved) {
 
 TEST(Detection, AnotherTierThanDeclaredIsUndeclared) {
   const auto policy = DetectingPolicy();
-  const Document document = Read(
-      *policy, {Plan({PlannedResource("aws_db_instance",
-                                      R"("engine": "postgres", "instance_class": "db.t4g.small")")})});
+  const Document document =
+      Read(*policy,
+           {Plan({PlannedResource("aws_db_instance",
+                                  R"("engine": "postgres", "instance_class": "db.t4g.small")")})});
   EXPECT_THAT(document.facts.undeclared().values(), ElementsAre("postgres/standard-s"));
   EXPECT_THAT(Messages(document.findings), Contains(HasSubstr("declares another tier of it")));
 }
 
 TEST(Detection, AnUnmappedTypeIsAnUncatalogedUndeclaredDependency) {
-  const v1::Verdict verdict =
-      Judge({Plan({PlannedResource("aws_redshift_cluster", ""), PlannedResource("aws_iam_role", "")})});
+  const v1::Verdict verdict = Judge(
+      {Plan({PlannedResource("aws_redshift_cluster", ""), PlannedResource("aws_iam_role", "")})});
   EXPECT_THAT(FiredOf(verdict),
               ElementsAre("builtin/uncataloged-dependency", "review/undeclared-dependency"));
   EXPECT_THAT(verdict.summary(), AllOf(HasSubstr("aws_redshift_cluster"), Not(HasSubstr("iam"))));
@@ -201,8 +203,8 @@ struct CoverageRow {
 TEST(Coverage, FollowsWhatTheOrganisationNamesAndWhatRan) {
   const v1::Evidence plan = Plan({StandardDatabase()});
   const v1::Evidence broken = EvidenceFile("score", "score.yaml", "a: 1\n");
-  const v1::Evidence part = EvidenceFile("terraform", "plan.json",
-                                         R"({"format_version": "1.2", "complete": false})");
+  const v1::Evidence part =
+      EvidenceFile("terraform", "plan.json", R"({"format_version": "1.2", "complete": false})");
   const std::vector<CoverageRow> rows = {
       {"", {}, "declared_only"},
       {"", {plan}, "partial"},
@@ -221,6 +223,16 @@ TEST(Coverage, FollowsWhatTheOrganisationNamesAndWhatRan) {
     EXPECT_EQ(document.facts.coverage().value(), row.coverage)
         << row.detectors << " with " << row.evidence.size() << " files";
   }
+}
+
+TEST(Coverage, IsPartialAtMostWhereTheBodyHasPartsThatOnlyEyesRead) {
+  const auto policy = DetectingPolicy("[terraform]");
+  const std::string text =
+      Edited(BoringSpec(), "## Rollback\n", "## Rollback\n\n![the design](design.png)\n");
+  EXPECT_EQ(Read(*policy, {Plan({StandardDatabase()})}, text).facts.coverage().value(), "partial");
+  const Document alone = Read(*policy, {}, text);
+  EXPECT_EQ(alone.facts.coverage().value(), "declared_only");
+  EXPECT_THAT(Messages(alone.findings), Contains(HasSubstr("GV232")));
 }
 
 TEST(Coverage, ADetectorThatIsNamedAndGivenNothingIsSaid) {
@@ -291,7 +303,8 @@ rules:
 std::vector<v1::Evidence> RandomEvidence(std::mt19937& random) {
   const std::vector<std::string> resources = {
       StandardDatabase(),
-      PlannedResource("aws_db_instance", R"("engine": "postgres", "instance_class": "db.t4g.small")"),
+      PlannedResource("aws_db_instance",
+                      R"("engine": "postgres", "instance_class": "db.t4g.small")"),
       PlannedResource("aws_db_instance", R"("engine": "postgres")", R"("instance_class": true)"),
       PlannedResource("aws_msk_cluster", ""),
       PlannedResource("aws_s3_bucket", R"("rule": [{"storage_class": "GLACIER"}])"),
@@ -306,8 +319,8 @@ std::vector<v1::Evidence> RandomEvidence(std::mt19937& random) {
 }
 
 std::string RandomSpec(std::mt19937& random) {
-  const std::vector<std::string> uses = {"postgres/standard-m", "postgres/standard-s", "k8s/standard",
-                                         "kafka/shared", "s3/glacier"};
+  const std::vector<std::string> uses = {"postgres/standard-m", "postgres/standard-s",
+                                         "k8s/standard", "kafka/shared", "s3/glacier"};
   std::string list;
   for (const std::string& use : uses) {
     if (random() % 2 == 0) list += "  - {use: " + use + "}\n";

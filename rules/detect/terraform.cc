@@ -81,7 +81,8 @@ class PlanReader {
   bool CheckForm() {
     const Json& version = At(root_, "format_version");
     if (!version.is_string()) {
-      return Fail("No `format_version`: send what `terraform show -json` prints for a plan or state.");
+      return Fail(
+          "No `format_version`: send what `terraform show -json` prints for a plan or state.");
     }
     const std::string text = version.get<std::string>();
     const std::string major = text.substr(0, text.find('.'));

@@ -41,9 +41,10 @@ v1::Evidence Plan(const std::vector<std::string>& resources) {
 std::shared_ptr<const Policy> DetectingPolicy(const std::string& detectors) {
   v1::PolicySource source = WorkedSource();
   std::string& catalog = (*source.mutable_files())["catalog.yaml"];
-  catalog = Edited(catalog, "      shared: {status: standard, max_monthly_usd: 300, review_by: 2027-06-30}\n",
-                   "      shared: {status: standard, max_monthly_usd: 300, review_by: 2027-06-30}\n"
-                   "    detect: {terraform: [{type: aws_msk_cluster, tier: shared}]}\n");
+  catalog = Edited(
+      catalog, "      shared: {status: standard, max_monthly_usd: 300, review_by: 2027-06-30}\n",
+      "      shared: {status: standard, max_monthly_usd: 300, review_by: 2027-06-30}\n"
+      "    detect: {terraform: [{type: aws_msk_cluster, tier: shared}]}\n");
   catalog = Edited(catalog, "      glacier: {status: allowed, review_by: 2027-06-30}\n",
                    "      glacier: {status: allowed, review_by: 2027-06-30}\n"
                    "    detect: {terraform: [{type: aws_s3_bucket, tier_from: rule.storage_class,\n"

@@ -9,10 +9,11 @@
 namespace gavel::rules {
 namespace {
 
-// `---` at the left margin starts a document, whatever surrounds it: YAML gives it no other meaning.
+// `---` at the left margin starts a document, whatever surrounds it: YAML gives it no other
+// meaning.
 bool StartsDocument(std::string_view line) {
-  return line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t' ||
-                                     line[3] == '\r');
+  return line.starts_with("---") &&
+         (line.size() == 3 || line[3] == ' ' || line[3] == '\t' || line[3] == '\r');
 }
 
 // Reads one document, which starts on `line`; false where it is wrong.

@@ -1,8 +1,13 @@
 #include "rules/document/mentions.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
+#include <unordered_map>
 
+#include "rules/document/visible_text.h"
+#include "rules/text/look_alikes.h"
 #include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
@@ -11,75 +16,119 @@ namespace {
 
 // Sections that weigh what is *not* done.
 constexpr std::string_view kIgnoredHeadings[] = {"alternative", "non goal", "prior art"};
+// Shorter ASCII words look like too many others: M1 is not meant as `ml`.
+constexpr size_t kMinLookAlike = 4;
 
-// Latin letters by the Cyrillic and Greek ones that look the same.
-struct LookAlike {
-  uint32_t code_point;
-  char latin;
-};
-constexpr LookAlike kLookAlikes[] = {
-    {0x0430, 'a'}, {0x0435, 'e'}, {0x043E, 'o'}, {0x0440, 'p'}, {0x0441, 'c'}, {0x0443, 'y'},
-    {0x0445, 'x'}, {0x0456, 'i'}, {0x0455, 's'}, {0x0458, 'j'}, {0x043A, 'k'}, {0x043C, 'm'},
-    {0x0442, 't'}, {0x0410, 'a'}, {0x0412, 'b'}, {0x0415, 'e'}, {0x041A, 'k'}, {0x041C, 'm'},
-    {0x041D, 'h'}, {0x041E, 'o'}, {0x0420, 'p'}, {0x0421, 'c'}, {0x0422, 't'}, {0x0425, 'x'},
-    {0x03B1, 'a'}, {0x03BF, 'o'}, {0x03C1, 'p'}, {0x03BD, 'v'}, {0x039A, 'k'}, {0x0391, 'a'},
+// A word of a text, not yet compared with anything.
+struct Token {
+  std::string_view raw;
+  bool ascii = true;
 };
 
-// The letter or digit that `code_point` is read as, in lower case; 0 for a separator.
-char FoldedLetter(uint32_t code_point) {
-  if (code_point >= 0xFF01 && code_point <= 0xFF5E) code_point -= 0xFEE0;  // Full-width ASCII.
-  if (code_point < 0x80) {
-    const char c = static_cast<char>(code_point);
-    return IsAsciiAlnum(c) ? AsciiLower(std::string_view(&c, 1))[0] : '\0';
+bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+void Tokenize(std::string_view text, std::vector<Token>& tokens) {
+  tokens.clear();
+  for (size_t at = 0; at < text.size();) {
+    const size_t start = at;
+    bool ascii = true;
+    while (at < text.size()) {
+      if (IsAscii(text[at])) {
+        if (!IsAsciiAlnum(text[at])) break;
+        ++at;
+        continue;
+      }
+      size_t next = at;
+      const auto code_point = NextCodePoint(text, next);
+      if (!code_point || !IsWordCharacter(*code_point)) break;
+      ascii = false;
+      at = next;
+    }
+    if (at > start) {
+      tokens.push_back({text.substr(start, at - start), ascii});
+    } else if (IsAscii(text[at]) || !NextCodePoint(text, at)) {
+      ++at;
+    }
   }
-  for (const LookAlike& look_alike : kLookAlikes) {
-    if (look_alike.code_point == code_point) return look_alike.latin;
-  }
-  return '\x7F';  // Part of a word that no name of the catalog has.
 }
 
-std::vector<std::string> WordsOf(std::string_view text) {
-  std::vector<std::string> words;
-  bool inside = false;
-  for (size_t at = 0; at < text.size();) {
-    const auto code_point = NextCodePoint(text, at);
-    if (!code_point) break;
-    if (IsZeroWidth(*code_point)) continue;
-    const char letter = FoldedLetter(*code_point);
-    if (letter == '\0') {
-      inside = false;
-      continue;
-    }
-    if (!inside) words.emplace_back();
-    inside = true;
-    words.back() += letter;
-  }
-  return words;
+// A word in the two forms in which words are compared.
+struct Word {
+  std::string exact;  // ASCII in lower case.
+  std::string looks;  // What it looks like; empty where that does not count.
+};
+
+bool Same(const Word& name, const Word& word) {
+  return name.exact == word.exact || (!name.looks.empty() && name.looks == word.looks);
 }
 
 struct Name {
-  std::vector<std::string> words;
+  std::vector<Word> words;
   const v1::Product* product;
   std::string spelling;
 };
 
-// Names by their first word.
-using NameIndex = std::multimap<std::string, Name, std::less<>>;
-
-NameIndex IndexNames(const v1::Catalog& catalog) {
-  NameIndex index;
-  const auto add = [&](const v1::Product& product, const std::string& name) {
-    std::vector<std::string> words = WordsOf(name);
-    if (words.empty()) return;
-    const std::string first = words.front();
-    index.emplace(first, Name{std::move(words), &product, name});
-  };
-  for (const v1::Product& product : catalog.products()) {
-    add(product, product.id());
-    for (const std::string& alias : product.aliases()) add(product, alias);
+// The names of a catalog by their first word, with a filter that passes few other words.
+class NameIndex {
+ public:
+  NameIndex(const v1::Catalog& catalog, LookAlikes& look_alikes) : look_alikes_(look_alikes) {
+    for (const v1::Product& product : catalog.products()) {
+      Add(product, product.id());
+      for (const std::string& alias : product.aliases()) Add(product, alias);
+    }
   }
-  return index;
-}
+
+  // A word of the text.
+  Word Read(const Token& token) {
+    Word word{.exact = AsciiLower(token.raw), .looks = {}};
+    if (!token.ascii || token.raw.size() >= kMinLookAlike) word.looks = look_alikes_.Of(token.raw);
+    return word;
+  }
+
+  // False for most words that start no name.
+  bool MayStart(const Token& token) const {
+    if (!token.ascii || all_look_alike_) return true;
+    const auto first = static_cast<unsigned char>(token.raw.front() | 0x20);
+    const size_t length = std::min(token.raw.size(), kLongest);
+    return (lengths_[first] >> length & 1) != 0 || HasAsciiLookAlike(token.raw);
+  }
+
+  template <typename Visit>
+  void ForEachStartingWith(const Word& word, Visit visit) const {
+    for (const auto* index : {&exact_, &looks_}) {
+      const auto [begin, end] = index->equal_range(index == &exact_ ? word.exact : word.looks);
+      for (auto name = begin; name != end; ++name) visit(name->second);
+    }
+  }
+
+ private:
+  static constexpr size_t kLongest = 63;
+
+  void Add(const v1::Product& product, const std::string& spelling) {
+    std::vector<Token> tokens;
+    Tokenize(spelling, tokens);
+    if (tokens.empty()) return;
+    Name name{.words = {}, .product = &product, .spelling = spelling};
+    for (const Token& token : tokens) {
+      const std::string exact = AsciiLower(token.raw);
+      name.words.push_back({.exact = exact, .looks = look_alikes_.Of(exact)});
+    }
+    const Word& first = name.words.front();
+    lengths_[static_cast<unsigned char>(first.exact.front() | 0x20)] |=
+        uint64_t{1} << std::min(first.exact.size(), kLongest);
+    // `kafkal` looks like a name `kafka1` and has nothing to show for it.
+    all_look_alike_ = all_look_alike_ || (!first.looks.empty() &&
+                                          first.exact.find_first_of("01") != std::string::npos);
+    if (!first.looks.empty()) looks_.emplace(first.looks, name);
+    exact_.emplace(first.exact, std::move(name));
+  }
+
+  LookAlikes& look_alikes_;
+  std::array<uint64_t, 256> lengths_ = {};  // By first byte: bit n where a name has n bytes.
+  bool all_look_alike_ = false;
+  std::unordered_multimap<std::string, Name> exact_;
+  std::unordered_multimap<std::string, Name> looks_;
+};
 
 // True for lines below a heading on alternatives and the like.
 std::vector<bool> IgnoredLines(const Outline& outline) {
@@ -96,34 +145,74 @@ std::vector<bool> IgnoredLines(const Outline& outline) {
   return ignored;
 }
 
-bool StandsAt(const Name& name, const std::vector<std::string>& words, size_t at) {
-  return at + name.words.size() <= words.size() &&
-         std::equal(name.words.begin(), name.words.end(),
-                    words.begin() + static_cast<std::ptrdiff_t>(at));
+bool HasInvisible(std::string_view word) {
+  return FindCharacter(word, [](uint32_t c) { return IsZeroWidth(c) || IsBidiControl(c); })
+      .has_value();
 }
 
-}  // namespace
+class Finder {
+ public:
+  explicit Finder(const v1::Catalog& catalog) : index_(catalog, look_alikes_) {}
 
-std::vector<Mention> FindMentions(const v1::Catalog& catalog, const Outline& outline) {
-  const NameIndex index = IndexNames(catalog);
-  const std::vector<bool> ignored = IgnoredLines(outline);
-  std::map<std::string, Mention> mentions;
-  for (size_t i = 0; i < outline.lines.size(); ++i) {
-    const BodyLine& line = outline.lines[i];
-    if (line.code || ignored[i]) continue;
-    const std::vector<std::string> words = WordsOf(WithoutUrls(line.text));
-    for (size_t at = 0; at < words.size(); ++at) {
-      const auto [first, last] = index.equal_range(words[at]);
-      for (auto name = first; name != last; ++name) {
-        if (!StandsAt(name->second, words, at)) continue;
-        const std::string& product = name->second.product->id();
-        mentions.try_emplace(product, Mention{product, name->second.spelling, line.number});
+  void Read(const BodyLine& line) {
+    for (const std::string& text : VisibleReadings(line.text)) {
+      Tokenize(text, tokens_);
+      for (size_t at = 0; at < tokens_.size(); ++at) {
+        if (!tokens_[at].ascii) CheckDisguise(tokens_[at].raw, line.number);
+        if (index_.MayStart(tokens_[at])) Match(at, line.number);
       }
     }
   }
-  std::vector<Mention> sorted;
-  for (auto& [product, mention] : mentions) sorted.push_back(std::move(mention));
-  return sorted;
+
+  Mentions Finish() {
+    for (auto& [product, mention] : found_) mentions_.products.push_back(std::move(mention));
+    return std::move(mentions_);
+  }
+
+ private:
+  void Match(size_t at, int line) {
+    const Word first = index_.Read(tokens_[at]);
+    index_.ForEachStartingWith(first, [&](const Name& name) {
+      if (at + name.words.size() > tokens_.size()) return;
+      bool exact = name.words.front().exact == first.exact;
+      for (size_t i = 1; i < name.words.size(); ++i) {
+        const Word word = index_.Read(tokens_[at + i]);
+        if (!Same(name.words[i], word)) return;
+        exact = exact && name.words[i].exact == word.exact;
+      }
+      found_.try_emplace(name.product->id(), Mention{name.product->id(), name.spelling, line});
+      if (!exact) Disguised(tokens_[at].raw, line);
+    });
+  }
+
+  void CheckDisguise(std::string_view word, int line) {
+    const bool latin = std::count_if(word.begin(), word.end(), IsAscii) >= 2;
+    if ((latin && HasInvisible(word)) || look_alikes_.MixesScripts(word)) Disguised(word, line);
+  }
+
+  void Disguised(std::string_view word, int line) {
+    if (mentions_.disguises.size() == kMaxDisguises) return;
+    if (!disguised_.emplace(word).second) return;
+    mentions_.disguises.push_back({std::string(word), line});
+  }
+
+  LookAlikes look_alikes_;
+  NameIndex index_;
+  std::vector<Token> tokens_;
+  std::map<std::string, Mention> found_;
+  std::set<std::string, std::less<>> disguised_;
+  Mentions mentions_;
+};
+
+}  // namespace
+
+Mentions FindMentions(const v1::Catalog& catalog, const Outline& outline) {
+  Finder finder(catalog);
+  const std::vector<bool> ignored = IgnoredLines(outline);
+  for (size_t i = 0; i < outline.lines.size(); ++i) {
+    if (!outline.lines[i].code && !ignored[i]) finder.Read(outline.lines[i]);
+  }
+  return finder.Finish();
 }
 
 }  // namespace gavel::rules

@@ -15,9 +15,26 @@ struct Mention {
   int line = 0;         // Of the first occurrence.
 };
 
-// Whole words, any case, ids and aliases; look-alike letters count as the letters they look like.
-// Code fences do not count, nor do sections on alternatives, non-goals and prior art. Sorted by
-// product, each once. O(words).
-std::vector<Mention> FindMentions(const v1::Catalog& catalog, const Outline& outline);
+// A word that is not what it looks like.
+struct Disguise {
+  std::string word;  // As it stands in the text.
+  int line = 0;
+};
+
+struct Mentions {
+  std::vector<Mention> products;    // Sorted by product, each once.
+  std::vector<Disguise> disguises;  // In file order, each word once, at most kMaxDisguises.
+};
+inline constexpr size_t kMaxDisguises = 20;
+
+// Whole words, any case, ids and aliases. A word also counts as the one it looks like (NFKC and
+// Unicode's confusables, invisible characters dropped); ASCII words only from four letters on:
+// people who write M1 do not mean `ml`. Code fences do not count, nor do sections on alternatives,
+// non-goals and prior art.
+//
+// Disguised are words that count only by their looks, words with invisible characters between Latin
+// letters, and words that mix Latin letters with those of another script that look the same.
+// O(bytes).
+Mentions FindMentions(const v1::Catalog& catalog, const Outline& outline);
 
 }  // namespace gavel::rules

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/document/mentions.h"
 #include "rules/document/sections.h"
 #include "rules/test_documents.h"
 #include "rules/test_policies.h"
@@ -133,37 +132,6 @@ TEST(Sections, PreferTheLongestName) {
   EXPECT_EQ(Present("## Risks, rollout and rollback\n" + kWords + "## Alternatives considered\n" +
                     kWords),
             (std::vector<std::string>{"alternatives", "rollback"}));
-}
-
-std::vector<std::string> Mentioned(const std::string& body) {
-  std::vector<std::string> products;
-  for (const Mention& mention : FindMentions(WorkedPolicy()->catalog(), ReadOutline(body, 1))) {
-    products.push_back(mention.product);
-  }
-  return products;
-}
-
-TEST(Mentions, AreWholeWordsOfAnyCaseAndAliases) {
-  EXPECT_EQ(Mentioned("We use PostgreSQL, object\nstorage? No: Object  Storage and `eks`.\n"),
-            (std::vector<std::string>{"k8s", "postgres", "s3"}));
-  EXPECT_EQ(Mentioned("kafkaesque, s30, plambda\n"), std::vector<std::string>());
-}
-
-TEST(Mentions, IgnoreCodeCommentsUrlsAndWhatIsNotDone) {
-  EXPECT_EQ(Mentioned("```\nkafka\n```\n<!-- kafka -->\n[docs](https://kafka.example/lambda) "
-                      "https://s3.example/x\n"),
-            std::vector<std::string>());
-  EXPECT_EQ(
-      Mentioned(
-          "## Alternatives considered\nkafka\n### Deeper\ns3\n## Goals and non-goals\nlambda\n"
-          "## Prior art\ndynamo\n## Design\neks\n"),
-      std::vector<std::string>{"k8s"});
-}
-
-TEST(Mentions, SeeThroughLookAlikesAndZeroWidthCharacters) {
-  EXPECT_EQ(Mentioned("We use kafk\xD0\xB0 and lam\xE2\x80\x8B"
-                      "bda and ｓ３.\n"),
-            (std::vector<std::string>{"kafka", "lambda", "s3"}));
 }
 
 TEST(Words, CountWhatHasLettersOrDigits) {
