@@ -131,21 +131,32 @@ struct Match {
   std::string topic;
 };
 
+constexpr size_t kMostWords = 3;  // `rules envelope check`
+
+std::string FirstWords(const std::vector<std::string>& words, size_t count) {
+  return fmt::format("{}", fmt::join(words.begin(), words.begin() + static_cast<long>(count), " "));
+}
+
+bool IsNoun(std::span<const Command> commands, const std::string& name) {
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const Command& command) { return command.name.starts_with(name + " "); });
+}
+
+// The longest name wins: `rules audit list` is a command of the noun `rules audit`.
 absl::StatusOr<Match> FindCommand(std::span<const Command> commands,
                                   const std::vector<std::string>& words) {
-  const std::string noun = words.front() + " ";
-  bool is_noun = false;
-  for (const Command& command : commands) {
-    if (command.name == words.front()) return Match{&command, command.name};
-    if (!command.name.starts_with(noun)) continue;
-    is_noun = true;
-    if (words.size() > 1 && command.name == noun + words[1]) return Match{&command, command.name};
+  for (size_t count = std::min(words.size(), kMostWords); count > 0; --count) {
+    const std::string name = FirstWords(words, count);
+    for (const Command& command : commands) {
+      if (command.name == name) return Match{&command, name};
+    }
+    if (!IsNoun(commands, name)) continue;
+    if (words.size() == count || words[count] == "-h" || words[count] == "--help") {
+      return Match{nullptr, name};
+    }
+    return Unknown(name, "command", words[count]);
   }
-  if (!is_noun) return Unknown("", "command", words.front());
-  if (words.size() == 1 || words[1] == "-h" || words[1] == "--help") {
-    return Match{nullptr, words.front()};
-  }
-  return Unknown(words.front(), "command", words[1]);
+  return Unknown("", "command", words.front());
 }
 
 absl::Status ParseCommand(const Command& command, std::vector<std::string> words,

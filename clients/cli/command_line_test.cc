@@ -34,6 +34,15 @@ TEST(CommandLineTest, FindsTheCommandOfANoun) {
   EXPECT_EQ(line->arguments.Text("message"), "it leaks");
 }
 
+TEST(CommandLineTest, FindsACommandOfThreeWords) {
+  const auto line = Parse({"rules", "envelope", "check", "MEDIA-1", "--plan", "a", "--plan", "b"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->command->name, "rules envelope check");
+  EXPECT_EQ(line->arguments.Text("SPEC"), "MEDIA-1");
+  EXPECT_THAT(line->arguments.List("plan"), ElementsAre("a", "b"));
+  EXPECT_EQ(Parse({"rules", "envelope"})->help_topic, "rules envelope");
+}
+
 TEST(CommandLineTest, GlobalFlagsStandAnywhere) {
   for (const auto& words : std::vector<std::vector<std::string>>{{"--as", "bo", "--json", "inbox"},
                                                                  {"inbox", "--json", "--as=bo"}}) {

@@ -42,6 +42,7 @@ Environment ReadEnvironment() {
   }
   environment.stdin_terminal = isatty(STDIN_FILENO) == 1;
   environment.stdout_terminal = isatty(STDOUT_FILENO) == 1;
+  environment.stderr_terminal = isatty(STDERR_FILENO) == 1;
   return environment;
 }
 

@@ -11,6 +11,7 @@ struct Environment {
   std::map<std::string, std::string> variables;
   bool stdin_terminal = false;
   bool stdout_terminal = false;
+  bool stderr_terminal = false;
 
   // Empty where it is not set.
   std::string Get(const std::string& name) const;

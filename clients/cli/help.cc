@@ -115,7 +115,7 @@ std::string HelpOn(const Command& command) {
 std::string HelpOnNoun(std::span<const Command> commands, const std::string& noun) {
   std::string text = fmt::format("Usage: gavel {} COMMAND …\n\n", noun);
   for (const Command& command : commands) {
-    if (FirstWord(command.name) == noun) text += Row(command.name, command.summary);
+    if (command.name.starts_with(noun + " ")) text += Row(command.name, command.summary);
   }
   return text + fmt::format("\nHelp on one:  gavel {} COMMAND --help\n", noun);
 }

@@ -8,6 +8,8 @@
 namespace gavel::cli {
 namespace {
 
+constexpr std::string_view kEraseLine = "\r\033[K";
+
 size_t Width(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -58,27 +60,46 @@ std::string Aligned(const std::vector<std::string>& row, const std::vector<size_
 }  // namespace
 
 void Output::Line(std::string_view text) {
-  if (!json()) out_ << text << '\n';
+  if (!json()) Out() << text << '\n';
 }
 
 void Output::Note(std::string_view text) {
-  if (!json() && !options_.quiet) out_ << text << '\n';
+  if (!json() && !options_.quiet) Out() << text << '\n';
 }
 
 void Output::Warn(std::string_view text) {
+  EndProgress();
   out_.flush();  // The two streams meet on a terminal: keep the order of events.
   err_ << text << std::endl;
 }
 
-void Output::Raw(std::string_view text) { out_ << text << std::flush; }
+void Output::Progress(std::string_view text) {
+  if (!options_.progress || options_.quiet) return;
+  out_.flush();
+  err_ << kEraseLine << text << std::flush;
+  in_progress_ = true;
+}
+
+void Output::EndProgress() {
+  if (!in_progress_) return;
+  err_ << kEraseLine << std::flush;
+  in_progress_ = false;
+}
+
+std::ostream& Output::Out() {
+  EndProgress();
+  return out_;
+}
+
+void Output::Raw(std::string_view text) { Out() << text << std::flush; }
 
 void Output::Json(const google::protobuf::Message& message, const JsonExtras& extras) {
   if (!json()) return;
-  out_ << ToJson(message, {options_.fields, terminal()}, extras) << '\n';
+  Out() << ToJson(message, {options_.fields, terminal()}, extras) << '\n';
 }
 
 void Output::JsonArray(const std::vector<const google::protobuf::Message*>& messages) {
-  if (json()) out_ << ToJsonArray(messages, {options_.fields, terminal()}) << '\n';
+  if (json()) Out() << ToJsonArray(messages, {options_.fields, terminal()}) << '\n';
 }
 
 void Output::Table(const std::vector<std::string>& header,
@@ -94,10 +115,10 @@ void Output::Table(const std::vector<std::string>& header,
   const std::vector<size_t> widths = Widths(cells);
   for (size_t i = 0; i < cells.size(); ++i) {
     if (!terminal()) {
-      out_ << fmt::format("{}\n", fmt::join(cells[i], "\t"));
+      Out() << fmt::format("{}\n", fmt::join(cells[i], "\t"));
     } else {
       const std::string line = Aligned(cells[i], widths);
-      out_ << (i == 0 ? Styled(Tone::kDim, line) : line) << '\n';
+      Out() << (i == 0 ? Styled(Tone::kDim, line) : line) << '\n';
     }
   }
 }

@@ -18,6 +18,7 @@ struct OutputOptions {
   bool quiet = false;
   bool terminal = false;  // Of stdout.
   bool color = false;
+  bool progress = false;  // stderr is a terminal that can rewrite a line.
 };
 
 enum class Tone { kStrong, kDim, kGood, kBad, kWarn };
@@ -34,6 +35,9 @@ class Output {
   void Note(std::string_view text);
   // To stderr, in every format.
   void Warn(std::string_view text);
+  // How far long work is: one line on stderr that the next one replaces and that is gone before
+  // anything else is said. Nothing where stderr is no terminal, or under -q.
+  void Progress(std::string_view text);
   // The answer as it is: file contents, NDJSON.
   void Raw(std::string_view text);
   // The answer under --json, on one line unless stdout is a terminal. Nothing else.
@@ -53,9 +57,14 @@ class Output {
   bool Wants(std::string_view field) const;
 
  private:
+  // stdout, with the line of progress gone.
+  std::ostream& Out();
+  void EndProgress();
+
   const OutputOptions options_;
   std::ostream& out_;
   std::ostream& err_;
+  bool in_progress_ = false;
 };
 
 }  // namespace gavel::cli

@@ -56,6 +56,39 @@ TEST(OutputTest, NothingButJsonOnStdoutUnderJson) {
   EXPECT_EQ(out.str(), "{\"key\":\"PLAT-57\"}\n");
 }
 
+TEST(OutputTest, ProgressIsGoneBeforeAnythingElseIsSaid) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.progress = true}, out, err);
+  output.Progress("1 of 2");
+  output.Progress("2 of 2");
+  output.Line("done");
+  output.Warn("really");
+  EXPECT_EQ(out.str(), "done\n");
+  EXPECT_EQ(err.str(), "\r\033[K1 of 2\r\033[K2 of 2\r\033[Kreally\n");
+}
+
+TEST(OutputTest, ThereIsNoProgressWithoutATerminal) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output({}, out, err).Progress("1 of 2");
+  Output({.quiet = true, .progress = true}, out, err).Progress("1 of 2");
+  EXPECT_EQ(out.str() + err.str(), "");
+}
+
+TEST(PrintErrorTest, EveryProblemOfAPolicyIsNamed) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({}, out, err);
+  PrintError(output, MakeInvalid("POLICY_INVALID", "The policy has 2 errors.",
+                                 {{"rules.yaml:3:1", "No field `x`.", "R001"},
+                                  {"rules.yaml:9:5", "No set `@y`.", "R004"}}));
+  EXPECT_EQ(err.str(),
+            "gavel: The policy has 2 errors.\n"
+            "  rules.yaml:3:1: No field `x`. [R001]\n"
+            "  rules.yaml:9:5: No set `@y`. [R004]\n");
+}
+
 TEST(PrintErrorTest, IsOneJsonObjectUnderJson) {
   std::ostringstream out;
   std::ostringstream err;

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "clients/cli/files.h"
+#include "clients/cli/policy_choice.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
@@ -12,13 +13,6 @@
 
 namespace gavel::cli {
 namespace {
-
-// `gavel-default@4f2c` for `gavel-default@sha256:4f2c…`.
-std::string ShortPin(const std::string& pin) {
-  constexpr std::string_view kAlgorithm = "sha256:";
-  const size_t at = pin.find(kAlgorithm);
-  return at == std::string::npos ? pin : pin.substr(0, at) + pin.substr(at + kAlgorithm.size(), 4);
-}
 
 std::string AgeText(absl::Duration age) {
   if (age < absl::Minutes(1)) return "just now";

@@ -37,6 +37,15 @@ std::string Headline(const absl::Status& status, const std::string& about) {
   return fmt::format("gavel: {}: {}", about, message);
 }
 
+// One line per problem of a policy, where the message has no room for all of them.
+void PrintPolicyProblems(Output& output, const absl::Status& status) {
+  const auto problems = FieldViolationsOf(status);
+  if (problems.size() < 2) return;
+  for (const FieldViolation& problem : problems) {
+    output.Warn(fmt::format("  {}: {} [{}]", problem.field, problem.description, problem.reason));
+  }
+}
+
 }  // namespace
 
 void PrintError(Output& output, const absl::Status& status, const std::string& about) {
@@ -50,6 +59,7 @@ void PrintError(Output& output, const absl::Status& status, const std::string& a
       output.Warn(rules::FindingText(finding));
     }
   }
+  if (ErrorReasonOf(status) == "POLICY_INVALID") PrintPolicyProblems(output, status);
   if (const std::string hint = Hint(status); !hint.empty()) output.Warn(hint);
 }
 

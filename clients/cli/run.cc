@@ -35,7 +35,8 @@ OutputOptions OutputOptionsOf(const Arguments& arguments, const Environment& env
           .fields = FieldsOf(arguments.Text("json")),
           .quiet = arguments.Has("quiet"),
           .terminal = environment.stdout_terminal,
-          .color = WantsColor(arguments, environment)};
+          .color = WantsColor(arguments, environment),
+          .progress = environment.stderr_terminal && environment.Get("TERM") != "dumb"};
 }
 
 ExitCode Fail(Output& output, const absl::Status& status) {

@@ -1,6 +1,7 @@
 // One run of one command: its arguments, settings, output, and the server when it needs one.
 #pragma once
 
+#include <functional>
 #include <istream>
 #include <memory>
 #include <string>
@@ -61,6 +62,15 @@ class Session {
     auto opened = connection();
     if (!opened.ok()) return opened.status();
     return (*opened)->Call<Response>(request);
+  }
+
+  // Sends a read whose answer is a stream; `on_message` sees each message of it.
+  template <typename Response, typename Request>
+  absl::Status Stream(const Request& request,
+                      const std::function<void(const Response&)>& on_message) {
+    auto opened = connection();
+    if (!opened.ok()) return opened.status();
+    return (*opened)->template Stream<Response>(request, on_message);
   }
 
  private:

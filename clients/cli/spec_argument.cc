@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "clients/cli/front_matter.h"
 #include "engine/base/status_macros.h"
@@ -31,6 +32,17 @@ bool IsSpecKey(std::string_view text) {
   return std::isalpha(static_cast<unsigned char>(prefix.front())) != 0 &&
          all(prefix, std::isalnum) && !number.empty() && number.front() != '0' &&
          all(number, std::isdigit);
+}
+
+absl::StatusOr<int> RevisionOf(Session& session) {
+  if (!session.Has("revision")) return 0;
+  const std::string text = session.Text("revision");
+  int number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || number < 1) {
+    return UsageError(fmt::format("--revision `{}` is not a number from 1", text));
+  }
+  return number;
 }
 
 absl::StatusOr<v1::Spec> GetSpec(Session& session, const std::string& key) {

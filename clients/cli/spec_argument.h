@@ -27,6 +27,9 @@ absl::StatusOr<FoundSpec> FindSpecOf(Session& session, const Source& source);
 absl::StatusOr<std::string> SpecKey(Session& session);
 absl::StatusOr<std::string> SpecKey(Session& session, const std::string& text);
 
+// The number of --revision; 0, the current one, where it is not given.
+absl::StatusOr<int> RevisionOf(Session& session);
+
 absl::StatusOr<v1::Spec> GetSpec(Session& session, const std::string& key);
 
 // --etag, or the spec's current one.

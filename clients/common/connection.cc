@@ -21,6 +21,7 @@ namespace gavel::client {
 namespace {
 
 constexpr char kTlsPrefix[] = "https://";
+constexpr char kUnreadableAnswer[] = "the answer does not parse";
 constexpr int kMaxReceiveBytes = 16 << 20;  // A page of specs with long histories.
 
 bool IsTls(const std::string& server) { return server.rfind(kTlsPrefix, 0) == 0; }
@@ -42,6 +43,21 @@ absl::Status FromGrpc(const grpc::Status& status) {
     out.SetPayload(detail.type_url(), absl::Cord(detail.value()));
   }
   return out;
+}
+
+absl::Status OutcomeOf(const grpc::Status& status, const std::string& server) {
+  // Without a reason of ours the transport speaks, and it does not say to whom.
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
+    return absl::UnavailableError("cannot reach " + server + ": " + status.error_message());
+  }
+  return FromGrpc(status);
+}
+
+// The one operation that is under way; false where it failed.
+bool WaitFor(grpc::CompletionQueue& queue) {
+  void* tag = nullptr;
+  bool ok = false;
+  return queue.Next(&tag, &ok) && ok;
 }
 
 void Prepare(const ConnectionOptions& options, absl::Time deadline, grpc::ClientContext& context) {
@@ -78,9 +94,9 @@ bool Unpack(grpc::ByteBuffer& buffer, google::protobuf::Message* message) {
 
 struct Connection::Channel {
   explicit Channel(std::shared_ptr<grpc::Channel> channel)
-      : unary(channel), watch(v1::WatchService::NewStub(channel)) {}
+      : generic(channel), watch(v1::WatchService::NewStub(channel)) {}
 
-  grpc::GenericStub unary;
+  grpc::GenericStub generic;
   std::unique_ptr<v1::WatchService::Stub> watch;
 
   // Open streams, so that another thread can end them.
@@ -129,11 +145,24 @@ Connection::~Connection() = default;
 
 absl::Status Connection::Call(const google::protobuf::Message& request,
                               google::protobuf::Message* response) {
-  const std::string method = MethodPathOf(request);
+  return Persist(request,
+                 [&](absl::Time deadline) { return CallOnce(request, response, deadline); });
+}
+
+absl::Status Connection::StreamInto(const google::protobuf::Message& request,
+                                    google::protobuf::Message* message,
+                                    const std::function<void()>& on_message) {
+  return Persist(request, [&](absl::Time deadline) {
+    return StreamOnce(request, message, on_message, deadline);
+  });
+}
+
+absl::Status Connection::Persist(const google::protobuf::Message& request,
+                                 const std::function<absl::Status(absl::Time deadline)>& once) {
   const absl::Time deadline = absl::Now() + options_.timeout;
   Backoff backoff;
   for (bool first = true;; first = false) {
-    const absl::Status status = CallOnce(method, request, response, deadline);
+    const absl::Status status = once(deadline);
     if (!absl::IsUnavailable(status) || !IsSafeToRepeat(request)) return status;
     const absl::Duration pause = backoff.Next();
     if (absl::Now() + pause >= deadline) return status;
@@ -142,28 +171,52 @@ absl::Status Connection::Call(const google::protobuf::Message& request,
   }
 }
 
-absl::Status Connection::CallOnce(const std::string& method,
-                                  const google::protobuf::Message& request,
+absl::Status Connection::CallOnce(const google::protobuf::Message& request,
                                   google::protobuf::Message* response, absl::Time deadline) {
   grpc::ClientContext context;
   Prepare(options_, deadline, context);
   grpc::CompletionQueue queue;
-  const auto call = channel_->unary.PrepareUnaryCall(&context, method, Pack(request), &queue);
+  const auto call =
+      channel_->generic.PrepareUnaryCall(&context, MethodPathOf(request), Pack(request), &queue);
   call->StartCall();
   grpc::ByteBuffer answer;
   grpc::Status status;
   call->Finish(&answer, &status, nullptr);
-  void* tag = nullptr;
-  bool ok = false;
-  queue.Next(&tag, &ok);
-  // Without a reason of ours the transport speaks, and it does not say to whom.
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
-    return absl::UnavailableError("cannot reach " + options_.server + ": " +
-                                  status.error_message());
-  }
-  GAVEL_RETURN_IF_ERROR(FromGrpc(status));
-  if (!Unpack(answer, response)) return absl::InternalError("the answer does not parse");
+  WaitFor(queue);
+  GAVEL_RETURN_IF_ERROR(OutcomeOf(status, options_.server));
+  if (!Unpack(answer, response)) return absl::InternalError(kUnreadableAnswer);
   return absl::OkStatus();
+}
+
+absl::Status Connection::StreamOnce(const google::protobuf::Message& request,
+                                    google::protobuf::Message* message,
+                                    const std::function<void()>& on_message, absl::Time deadline) {
+  grpc::ClientContext context;
+  Prepare(options_, deadline, context);
+  grpc::CompletionQueue queue;
+  const auto call = channel_->generic.PrepareCall(&context, MethodPathOf(request), &queue);
+  call->StartCall(nullptr);
+  bool open = WaitFor(queue);
+  if (open) {
+    call->WriteLast(Pack(request), grpc::WriteOptions(), nullptr);
+    open = WaitFor(queue);
+  }
+  absl::Status parsed;
+  grpc::ByteBuffer answer;
+  while (open) {
+    call->Read(&answer, nullptr);
+    if (!WaitFor(queue)) break;
+    if (!Unpack(answer, message)) {
+      parsed = absl::InternalError(kUnreadableAnswer);
+      context.TryCancel();
+      break;
+    }
+    on_message();
+  }
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  WaitFor(queue);
+  return parsed.ok() ? OutcomeOf(status, options_.server) : parsed;
 }
 
 absl::Status Connection::Watch(const v1::WatchEventsRequest& request, const OnWatch& on_response,

@@ -46,6 +46,15 @@ class Connection {
     return response;
   }
 
+  // A server stream of the RPC whose request type `request` has: `on_message` sees each message.
+  // Blocks, deadline and repetition as with `Call`; a repeated stream begins again.
+  template <typename Response>
+  absl::Status Stream(const google::protobuf::Message& request,
+                      const std::function<void(const Response&)>& on_message) {
+    Response message;
+    return StreamInto(request, &message, [&] { on_message(message); });
+  }
+
   // Return false to end the stream.
   using OnWatch = std::function<bool(const v1::WatchEventsResponse&)>;
 
@@ -65,8 +74,17 @@ class Connection {
   class WatchEntry;
   Connection(ConnectionOptions options, std::unique_ptr<Channel> channel);
 
-  absl::Status CallOnce(const std::string& method, const google::protobuf::Message& request,
+  // Runs `once` until the server answers, the deadline passes, or `request` must not be repeated.
+  absl::Status Persist(const google::protobuf::Message& request,
+                       const std::function<absl::Status(absl::Time deadline)>& once);
+  absl::Status CallOnce(const google::protobuf::Message& request,
                         google::protobuf::Message* response, absl::Time deadline);
+  absl::Status StreamInto(const google::protobuf::Message& request,
+                          google::protobuf::Message* message,
+                          const std::function<void()>& on_message);
+  absl::Status StreamOnce(const google::protobuf::Message& request,
+                          google::protobuf::Message* message,
+                          const std::function<void()>& on_message, absl::Time deadline);
 
   const ConnectionOptions options_;
   const std::unique_ptr<Channel> channel_;

@@ -25,7 +25,8 @@ const google::protobuf::FieldDescriptor* RequestIdOf(const google::protobuf::Mes
 }
 
 bool IsRead(std::string_view method) {
-  for (std::string_view verb : {"Get", "List", "Find", "Search", "Explain", "Evaluate"}) {
+  for (std::string_view verb : {"Get", "List", "Find", "Search", "Explain", "Evaluate", "Validate",
+                                "Test", "Diff", "Backtest", "Suggest", "Replay"}) {
     if (method.substr(0, verb.size()) == verb) return true;
   }
   return false;

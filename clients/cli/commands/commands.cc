@@ -10,7 +10,7 @@ std::vector<Command> AllCommands() {
        {NewCommands, CheckCommands, SubmitCommands, StatusCommands, WhichCommands,
         LifecycleCommands, ViewCommands, CommentCommands, ConcernCommands, PositionCommands,
         MeetingReadCommands, MeetingPlanCommands, MeetingRunCommands, MeetingOutcomeCommands,
-        DecisionCommands, ExplainCommands, WatchCommands, DevCommands}) {
+        DecisionCommands, RulesCommands, ExplainCommands, WatchCommands, DevCommands}) {
     for (Command& command : group()) all.push_back(std::move(command));
   }
   return all;

@@ -13,13 +13,6 @@
 namespace gavel::cli {
 namespace {
 
-absl::StatusOr<int> RevisionNumber(Session& session) {
-  if (!session.Has("revision")) return 0;
-  const int number = std::atoi(session.Text("revision").c_str());
-  if (number < 1) return UsageError("--revision is a number from 1");
-  return number;
-}
-
 std::string ConcernBlock(const Output& output, const v1::Concern& concern) {
   const std::string state = concern.status() == v1::Concern::STATUS_OPEN
                                 ? (concern.has_answer_time() ? "answered" : "open")
@@ -79,7 +72,7 @@ absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) 
 absl::StatusOr<ExitCode> ViewRules(Session& session, const std::string& key) {
   v1::GetVerdictRequest request;
   request.set_spec(key);
-  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionNumber(session));
+  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionOf(session));
   request.set_revision(revision);
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetVerdictResponse>(request));
   session.output().Json(answer.verdict());
@@ -93,7 +86,7 @@ absl::StatusOr<ExitCode> RunView(Session& session) {
   if (session.Has("rules")) return ViewRules(session, key);
   v1::GetRevisionRequest request;
   request.set_spec(key);
-  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionNumber(session));
+  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionOf(session));
   request.set_number(revision);
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetRevisionResponse>(request));
   session.output().Json(answer);

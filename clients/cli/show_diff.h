@@ -1,0 +1,13 @@
+// How what two policies approve differs, in sentences.
+#pragma once
+
+#include "clients/cli/output.h"
+#include "gavel/v1/analysis.pb.h"
+
+namespace gavel::cli {
+
+// What only the candidate approves (N001), what it no longer approves (N002), each with example
+// specs, and whom that concerns.
+void ShowDiff(Output& output, const v1::PolicyDiff& diff);
+
+}  // namespace gavel::cli
