@@ -61,7 +61,8 @@ class RuleChecks {
   bool IsExamined(size_t rule) const { return Rule(rule).state() != v1::Rule::STATE_RETIRED; }
   v1::PolicyProblem& Add(size_t rule, v1::PolicyProblem::Level level, std::string_view code,
                          std::string message);
-  void Check(size_t rule);
+  void CheckAlone(size_t rule);
+  void CheckAmongOthers(size_t rule);
   bool IsTooComplex(size_t rule);
   void CheckNeverTrue(size_t rule);
   void CheckAlwaysTrue(size_t rule);
@@ -79,6 +80,7 @@ class RuleChecks {
   BoxAlgebra algebra_;
   RuleBoxes boxes_;
   std::set<size_t> left_out_;  // Too complex, or never true: nothing more to say.
+  std::set<size_t> dead_;
   std::vector<v1::PolicyProblem> problems_;
 };
 
@@ -171,7 +173,7 @@ void RuleChecks::CheckDead(size_t rule) {
   std::vector<std::string> names;
   for (const size_t other : objecting) names.push_back(fmt::format("`{}`", Rule(other).id()));
   if (names.empty()) names.push_back("a built-in rule");
-  left_out_.insert(rule);
+  dead_.insert(rule);
   Add(rule, kError, "R012",
       fmt::format("`{}` never approves: wherever it is true, {} {}.", Rule(rule).id(),
                   JoinAnd(names), names.size() == 1 ? "fires too" : "fire too, one or the other"));
@@ -208,7 +210,7 @@ void RuleChecks::CheckOverlap(size_t rule) {
        .mutable_example() = std::move(*example.mutable_lines());
 }
 
-void RuleChecks::Check(size_t rule) {
+void RuleChecks::CheckAlone(size_t rule) {
   if (IsTooComplex(rule)) {
     left_out_.insert(rule);
     Add(rule, kError, "GV509", TooComplexText(Rule(rule)));
@@ -218,17 +220,22 @@ void RuleChecks::Check(size_t rule) {
   CheckAlwaysTrue(rule);
 }
 
+void RuleChecks::CheckAmongOthers(size_t rule) {
+  if (ApprovesOn(Rule(rule), as_of_)) CheckDead(rule);
+  if (dead_.count(rule) > 0) return;
+  if (ApprovesOn(Rule(rule), as_of_)) CheckOverlap(rule);
+  CheckSubsumed(rule);
+}
+
 std::vector<v1::PolicyProblem> RuleChecks::Run() {
   std::vector<size_t> rules;
   for (size_t rule = 0; rule < policy_.rules().size(); ++rule) {
     if (IsExamined(rule)) rules.push_back(rule);
   }
-  for (const size_t rule : rules) Check(rule);
+  for (const size_t rule : rules) CheckAlone(rule);
   for (const size_t rule : rules) {
     const size_t before = problems_.size();
-    if (left_out_.count(rule) == 0 && ApprovesOn(Rule(rule), as_of_)) CheckDead(rule);
-    if (left_out_.count(rule) == 0 && ApprovesOn(Rule(rule), as_of_)) CheckOverlap(rule);
-    if (left_out_.count(rule) == 0) CheckSubsumed(rule);
+    if (left_out_.count(rule) == 0) CheckAmongOthers(rule);
     if (!budget_.IsSpent()) continue;
     problems_.resize(before);  // What a search that was cut short says means nothing.
     Add(rule, kError, "GV509", SearchTooLongText());

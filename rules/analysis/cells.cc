@@ -142,6 +142,7 @@ std::vector<v1::StringFact> CellMaker::Systems() const {
 }
 
 // Each declared class with each system that makes another value of it, as FactTable merges them.
+// Of the classes that make one value the highest is kept: what it says is then what counts.
 Cells CellMaker::Classifications() const {
   const bool floors = std::any_of(views_.begin(), views_.end(), [](const PolicyView& view) {
     const auto& systems = view.policy->org().systems();
@@ -149,16 +150,19 @@ Cells CellMaker::Classifications() const {
                        [](const v1::System& one) { return !one.classification().empty(); });
   });
   if (!floors) return Ranks(Field::kDataClassification, false);
+  const auto classes = InfoOf(Field::kDataClassification).values;
   Cells cells;
   std::set<std::vector<int64_t>> seen;
-  for (const std::string_view declared : InfoOf(Field::kDataClassification).values) {
-    for (const v1::StringFact& system : Systems()) {
+  for (const v1::StringFact& system : Systems()) {
+    const auto before = static_cast<std::ptrdiff_t>(cells.size());
+    for (size_t rank = classes.size(); rank-- > 0;) {
+      const std::string declared(classes[rank]);
       v1::Facts facts;
       facts.mutable_classification()->set_status(v1::FACT_STATUS_KNOWN);
-      facts.mutable_classification()->set_value(std::string(declared));
+      facts.mutable_classification()->set_value(declared);
       *facts.mutable_system() = system;
       Cell cell;
-      cell.name = std::string(declared);
+      cell.name = declared;
       cell.system = system;
       std::vector<int64_t> merged;
       for (const PolicyView& view : views_) {
@@ -168,6 +172,7 @@ Cells CellMaker::Classifications() const {
       }
       if (seen.insert(merged).second) cells.push_back(std::move(cell));
     }
+    std::reverse(cells.begin() + before, cells.end());
   }
   cells.push_back(Unknown());
   return cells;

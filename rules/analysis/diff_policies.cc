@@ -21,11 +21,12 @@ using Spelling = std::map<std::string, std::string>;  // Product id to the alias
 // The lowest cost of a box, whether it is declared or added up by the catalog.
 uint64_t LowestCost(const Box& box, size_t view, const Space& space) {
   uint64_t lowest = 0;
+  const size_t prices = space.Set(kDependenciesAxis).PricesOf(view);
   if (const CellLimit* const limit = box.FindCells(kCostAxis))
     lowest = static_cast<uint64_t>(space.Cells(kCostAxis)[*limit->allowed.First()].low);
   const SetLimit* const set = box.FindSet(kDependenciesAxis);
   for (size_t i = 0; set != nullptr && i < set->members.size(); ++i) {
-    if (set->members[i].price == static_cast<int>(view))
+    if (set->members[i].price == static_cast<int>(prices))
       lowest = std::max(lowest, set->members[i].low);
   }
   return lowest;

@@ -61,6 +61,7 @@ class ExampleMaker {
   void SetClassification();
   void SetTitle();
   bool TitleFits(const std::string& title) const;
+  std::optional<std::vector<uint64_t>> CountsAt(const SetLimit& limit) const;
   std::optional<std::vector<std::string>> NamesAt(size_t axis) const;
   void SetNames(size_t axis, v1::StringListFact& fact) const;
   void SetDependencies();
@@ -104,11 +105,22 @@ void ExampleMaker::SetClassification() {
   if (cell != nullptr && cell->system) *facts_.mutable_system() = *cell->system;
 }
 
+// How many members of each kind. A spec runs in some region, so where one will do there is one.
+std::optional<std::vector<uint64_t>> ExampleMaker::CountsAt(const SetLimit& limit) const {
+  if (limit.axis == kRegionsAxis) {
+    SetLimit some = limit;
+    some.members.push_back(
+        {.kinds = Mask::All(algebra_.space().Kinds(limit.axis).size()), .low = 1});
+    if (auto counts = algebra_.Members(some)) return counts;
+  }
+  return algebra_.Members(limit);
+}
+
 // The names of a known set; nothing where the set is free or unknown.
 std::optional<std::vector<std::string>> ExampleMaker::NamesAt(size_t axis) const {
   const SetLimit* const limit = box_.FindSet(axis);
   if (limit == nullptr) return std::nullopt;
-  const auto counts = algebra_.Members(*limit);
+  const auto counts = CountsAt(*limit);
   if (!counts) return std::nullopt;
   const std::vector<MemberKind>& kinds = algebra_.space().Kinds(axis);
   std::vector<std::string> names;

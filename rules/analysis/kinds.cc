@@ -150,7 +150,8 @@ void KindMaker::SortPlainFirst(std::vector<Candidate>& candidates) const {
     const Candidate read = Read(candidate, view);
     const auto ref = view.policy->catalog_index().FindTier(read.product, read.tier);
     const int status = ref ? CatalogIndex::StatusOn(*ref->tier, view.as_of) : 9;
-    return std::tuple(candidate.unlimited, status, ref ? ref->tier->max_monthly_cents() : 0);
+    return std::tuple(candidate.unlimited, status, ClassField(ref ? ref->product : nullptr),
+                      ref ? ref->tier->max_monthly_cents() : 0);
   };
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
@@ -236,6 +237,16 @@ Mask KindTable::Named(const Leaf& leaf, size_t view) const {
     if (traits_[kind].named[list->second]) mask.Add(kind);
   }
   return mask;
+}
+
+size_t KindTable::PricesOf(size_t view) const {
+  for (size_t other = 0; other < view; ++other) {
+    const bool same = std::all_of(kinds_.begin(), kinds_.end(), [&](const MemberKind& kind) {
+      return kind.prices[other] == kind.prices[view];
+    });
+    if (same) return other;
+  }
+  return view;
 }
 
 Mask KindTable::Respelled() const {

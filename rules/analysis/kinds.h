@@ -39,6 +39,8 @@ class KindTable {
   Mask Named(const Leaf& leaf, size_t view) const;
   // The members that a built-in sends to people: not in the catalog, or past sunset.
   Mask Refused(size_t view) const;
+  // The view whose prices are to be summed for `view`: the first that has the same ones.
+  size_t PricesOf(size_t view) const;
   // The members that authors write by an alias, see PolicyView::written.
   Mask Respelled() const;
 

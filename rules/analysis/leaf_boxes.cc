@@ -174,9 +174,11 @@ void LeafReader::AddCost(Mask declared, const SetLimit& dependencies) {
 void LeafReader::ReadCost() {
   const std::vector<Cell>& cells = algebra_.space().Cells(kCostAxis);
   const size_t amounts = cells.size() - 1;  // The last cell is the unknown one.
-  const Mask all_kinds = Mask::All(algebra_.space().Kinds(kDependenciesAxis).size());
+  const KindTable& table = algebra_.space().Set(kDependenciesAxis);
+  const Mask all_kinds = Mask::All(table.kinds().size());
+  const auto prices = static_cast<int>(table.PricesOf(view_));
   const auto sum = [&](uint64_t low, uint64_t high) {
-    return MemberLimit{all_kinds, static_cast<int>(view_), low, high};
+    return MemberLimit{all_kinds, prices, low, high};
   };
   Mask unknown_dependencies = CostUnderUnknownDependencies();
   for (size_t first = 0; first < amounts; ++first) {
