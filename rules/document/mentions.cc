@@ -19,10 +19,14 @@ constexpr std::string_view kIgnoredHeadings[] = {"alternative", "non goal", "pri
 // Shorter ASCII words look like too many others: M1 is not meant as `ml`.
 constexpr size_t kMinLookAlike = 4;
 
+// A longer word is no name, whatever it looks like.
+constexpr size_t kMaxWordBytes = 256;
+
 // A word of a text, not yet compared with anything.
 struct Token {
   std::string_view raw;
   bool ascii = true;
+  bool like_another = false;  // An ASCII word that may look like another one.
 };
 
 bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
@@ -31,10 +35,13 @@ void Tokenize(std::string_view text, std::vector<Token>& tokens) {
   tokens.clear();
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
-    bool ascii = true;
+    bool ascii = true, like_another = false;
     while (at < text.size()) {
-      if (IsAscii(text[at])) {
-        if (!IsAsciiAlnum(text[at])) break;
+      const char c = text[at];
+      if (IsAscii(c)) {
+        if (!IsAsciiAlnum(c)) break;
+        const bool r_before = at > start && text[at - 1] == 'r';
+        like_another = like_another || c == '0' || c == '1' || c == 'I' || (c == 'n' && r_before);
         ++at;
         continue;
       }
@@ -45,7 +52,7 @@ void Tokenize(std::string_view text, std::vector<Token>& tokens) {
       at = next;
     }
     if (at > start) {
-      tokens.push_back({text.substr(start, at - start), ascii});
+      tokens.push_back({text.substr(start, at - start), ascii, like_another});
     } else if (IsAscii(text[at]) || !NextCodePoint(text, at)) {
       ++at;
     }
@@ -87,10 +94,11 @@ class NameIndex {
 
   // False for most words that start no name.
   bool MayStart(const Token& token) const {
+    if (token.raw.size() > kMaxWordBytes) return false;
     if (!token.ascii || all_look_alike_) return true;
     const auto first = static_cast<unsigned char>(token.raw.front() | 0x20);
     const size_t length = std::min(token.raw.size(), kLongest);
-    return (lengths_[first] >> length & 1) != 0 || HasAsciiLookAlike(token.raw);
+    return (lengths_[first] >> length & 1) != 0 || token.like_another;
   }
 
   template <typename Visit>

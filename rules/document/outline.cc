@@ -151,10 +151,16 @@ bool IsUrlStart(std::string_view text) {
   return text.starts_with("https://") || text.starts_with("http://") || text.starts_with("www.");
 }
 
+bool MayStartMarkup(char c) { return c == 'h' || c == 'w' || c == '`' || c == '<' || c == ']'; }
+
 // Copies `line` without URLs and link targets; drops link texts and inline code too where asked.
 std::string Strip(std::string_view line, bool drop_texts) {
   std::string kept;
   for (size_t at = 0; at < line.size();) {
+    const size_t plain = at;
+    while (at < line.size() && !MayStartMarkup(line[at])) ++at;
+    kept.append(line.substr(plain, at - plain));
+    if (at == line.size()) break;
     const std::string_view rest = line.substr(at);
     const std::string_view window = rest.substr(0, kMaxMarkupBytes);
     const bool word_start = at == 0 || !IsAsciiAlnum(line[at - 1]);

@@ -113,19 +113,20 @@ std::string WithoutMarkup(std::string_view line, std::string_view instead, bool&
 
 bool IsEncoded(char c) { return IsAsciiAlnum(c) || c == '+' || c == '/' || c == '='; }
 
+// Looks at each window from its end: what breaks a block there saves looking at what stands before.
 bool HasEncodedBlock(std::string_view line) {
-  size_t run = 0;
-  for (const char c : line) {
-    run = IsEncoded(c) ? run + 1 : 0;
-    if (run == kEncodedBytes) return true;
+  for (size_t start = 0; start + kEncodedBytes <= line.size();) {
+    size_t at = start + kEncodedBytes;
+    while (at > start && IsEncoded(line[at - 1])) --at;
+    if (at == start) return true;
+    start = at;
   }
   return false;
 }
 
 bool HasImageOrHtml(std::string_view line) {
-  if (line.find_first_of("!<") == std::string_view::npos) return false;
   bool code = false;
-  for (size_t at = 0; at < line.size(); ++at) {
+  for (size_t at = 0; (at = line.find_first_of("!<`", at)) != std::string_view::npos; ++at) {
     const std::string_view rest = line.substr(at);
     if (rest.front() == '`') code = !code;
     if (code) continue;

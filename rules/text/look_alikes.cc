@@ -102,11 +102,6 @@ bool IsWordCharacter(uint32_t code_point) {
   return u_isUAlphabetic(c) != 0 || (mask & (U_GC_N_MASK | U_GC_M_MASK | U_GC_CF_MASK)) != 0;
 }
 
-bool HasAsciiLookAlike(std::string_view word) {
-  return word.find_first_of("01I") != std::string_view::npos ||
-         word.find("rn") != std::string_view::npos;
-}
-
 const std::string& LookAlikes::OfCharacter(uint32_t code_point) {
   const auto [place, inserted] = known_.try_emplace(code_point);
   if (inserted) place->second = Draw(code_point);

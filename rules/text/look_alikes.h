@@ -12,9 +12,6 @@ namespace gavel::rules {
 // Ideographs, kana and Hangul are words of their own and never part of a Latin one.
 bool IsWordCharacter(uint32_t code_point);
 
-// True where two ASCII words may look alike without being equal: a digit 0 or 1, a capital I, `rn`.
-bool HasAsciiLookAlike(std::string_view word);
-
 // What words look like. Remembers what it was asked, so keep one per document; not thread-safe.
 class LookAlikes {
  public:

@@ -41,7 +41,11 @@ std::optional<uint32_t> NextCodePoint(std::string_view bytes, size_t& offset) {
 
 std::optional<size_t> FirstInvalidUtf8(std::string_view bytes) {
   for (size_t offset = 0; offset < bytes.size();) {
-    if (!NextCodePoint(bytes, offset)) return offset;
+    if (static_cast<unsigned char>(bytes[offset]) < 0x80) {
+      ++offset;  // Most texts are nothing else.
+    } else if (!NextCodePoint(bytes, offset)) {
+      return offset;
+    }
   }
   return std::nullopt;
 }
