@@ -58,6 +58,7 @@ class Steps {
     request.set_blob(source_.blob);
     request.set_unpublished(source_.unpublished);
     request.set_message(options_.message);
+    request.mutable_evidence()->Add(options_.evidence.begin(), options_.evidence.end());
   }
 
   bool HasNewsForReview() const;
@@ -91,7 +92,8 @@ absl::Status Steps::Create() {
 
 absl::Status Steps::Revise() {
   const v1::Spec& spec = result.spec;
-  if (!spec.revisions().empty() &&
+  // Whether evidence is new is for the server to say.
+  if (options_.evidence.empty() && !spec.revisions().empty() &&
       spec.revisions().rbegin()->content_hash() == ContentHash(source_.content)) {
     return absl::OkStatus();
   }
@@ -108,7 +110,7 @@ absl::Status Steps::Revise() {
   GAVEL_RETURN_IF_ERROR(response.status());
   result.spec = response->spec();
   result.revised = !response->unchanged();
-  result.preview = response->preview();
+  if (result.revised) result.preview = response->preview();
   return absl::OkStatus();
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "clients/cli/session.h"
 #include "clients/cli/source.h"
+#include "gavel/v1/facts.pb.h"
 #include "gavel/v1/spec.pb.h"
 #include "gavel/v1/verdict.pb.h"
 
@@ -20,6 +21,7 @@ struct SubmitOptions {
   std::string message = {};
   std::vector<std::string> reviewers = {};
   v1::ReviewMode wants = v1::REVIEW_MODE_UNSPECIFIED;
+  std::vector<v1::Evidence> evidence = {};
   bool facts_unknown = false;
   bool draft = false;          // Register and revise only.
   bool validate_only = false;  // Change nothing; `preview` says what the rules would say.
@@ -34,7 +36,7 @@ struct Submission {
 };
 
 // Submits `source` as a revision of `existing`, or as a new spec without one. The same content as
-// the current revision adds nothing.
+// the current revision, with the same evidence or none, adds nothing.
 //
 // Errors: those of CreateSpec, AddRevision, SubmitSpec and ResubmitSpec.
 absl::StatusOr<Submission> SubmitSource(Session& session, const Source& source,

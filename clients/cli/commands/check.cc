@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "clients/cli/changed_specs.h"
 #include "clients/cli/commands/commands.h"
+#include "clients/cli/evidence.h"
 #include "clients/cli/files.h"
 #include "clients/cli/policy_bundle.h"
 #include "clients/cli/show_findings.h"
@@ -25,6 +26,7 @@ struct Settings {
   Format format = Format::kText;
   v1::Finding::Severity fail_on = v1::Finding::SEVERITY_ERROR;
   v1::Date as_of;
+  std::vector<v1::Evidence> evidence;
 };
 
 struct Checked {
@@ -56,6 +58,7 @@ absl::StatusOr<Settings> SettingsOf(Session& session) {
   if (session.Has("as-of")) {
     GAVEL_ASSIGN_OR_RETURN(settings.as_of, ParseDate(session.Text("as-of")));
   }
+  GAVEL_ASSIGN_OR_RETURN(settings.evidence, ReadEvidence(session));
   return settings;
 }
 
@@ -77,7 +80,8 @@ absl::StatusOr<Checked> Check(Session& session, const SpecFile& file, const rule
       file.content, {.policy = &policy,
                      .default_area = session.Text("area", session.config().area),
                      .default_author = session.config().principal.value,
-                     .path = file.path});
+                     .path = file.path,
+                     .evidence = settings.evidence});
   if (!document.ok()) {
     if (ErrorReasonOf(document.status()) != "SPEC_INVALID") return document.status();
     checked.readable = false;
@@ -164,21 +168,24 @@ absl::StatusOr<ExitCode> RunCheck(Session& session) {
 }  // namespace
 
 std::vector<Command> CheckCommands() {
-  return {{"check",
-           Group::kAuthor,
-           "Check specs and preview the verdict, offline.",
-           {{"PATH", "spec files; without one, every spec changed against the base", Arity::kAny}},
-           {{"--output", "FORMAT", "text (default), line or json"},
-            {"--rules", "DIR", "the policy of this folder"},
-            {"--online", "", "fetch the server's policy first", FlagKind::kSwitch},
-            {"--as-of", "DATE", "evaluate for this day; today by default"},
-            {"--staged", "", "what the git index holds", FlagKind::kSwitch},
-            {"--area", "AREA", "for documents that name none"},
-            {"--facts-unknown", "", "as with submit --facts-unknown", FlagKind::kSwitch},
-            {"--fail-on", "SEVERITY", "error (default), warn or info: exit 1 from this on"},
-            {"--verbose", "", "also the rules that did not fire", FlagKind::kSwitch}},
-           "gavel check specs/2026-queue.md",
-           RunCheck}};
+  Command check = {
+      "check",
+      Group::kAuthor,
+      "Check specs and preview the verdict, offline.",
+      {{"PATH", "spec files; without one, every spec changed against the base", Arity::kAny}},
+      {{"--output", "FORMAT", "text (default), line or json"},
+       {"--rules", "DIR", "the policy of this folder"},
+       {"--online", "", "fetch the server's policy first", FlagKind::kSwitch},
+       {"--as-of", "DATE", "evaluate for this day; today by default"},
+       {"--staged", "", "what the git index holds", FlagKind::kSwitch},
+       {"--area", "AREA", "for documents that name none"},
+       {"--facts-unknown", "", "as with submit --facts-unknown", FlagKind::kSwitch},
+       {"--fail-on", "SEVERITY", "error (default), warn or info: exit 1 from this on"},
+       {"--verbose", "", "also the rules that did not fire", FlagKind::kSwitch}},
+      "gavel check specs/2026-queue.md",
+      RunCheck};
+  for (Flag& flag : EvidenceFlags()) check.flags.push_back(std::move(flag));
+  return {std::move(check)};
 }
 
 }  // namespace gavel::cli

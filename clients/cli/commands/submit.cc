@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
+#include "clients/cli/evidence.h"
 #include "clients/cli/files.h"
 #include "clients/cli/follow.h"
 #include "clients/cli/front_matter.h"
@@ -33,6 +34,7 @@ absl::StatusOr<SubmitOptions> OptionsOf(Session& session, const Source& source) 
   options.area = session.Text("area", names_area ? "" : session.config().area);
   options.reviewers = session.arguments().List("reviewer");
   options.facts_unknown = session.Has("facts-unknown");
+  GAVEL_ASSIGN_OR_RETURN(options.evidence, ReadEvidence(session));
   options.draft = session.Has("draft");
   options.validate_only = session.Has("dry-run");
   return options;
@@ -212,29 +214,32 @@ absl::StatusOr<ExitCode> RunSubmit(Session& session) {
 }  // namespace
 
 std::vector<Command> SubmitCommands() {
-  return {{"submit",
-           Group::kAuthor,
-           "Submit a spec, or its new revision; the rules say where it goes.",
-           {{"PATH", "committed spec files; without one, the changed one", Arity::kAny}},
-           {MessageFlag("what changed"),
-            FileFlag(),
-            {"--draft", "", "register and revise only", FlagKind::kSwitch},
-            {"--reviewer", "NAME", "ask for this person, too", FlagKind::kList},
-            {"--wants", "MODE", "async or sync: never less than the rules ask for"},
-            {"--area", "AREA", "for documents that name none"},
-            {"--facts-unknown", "", "state every missing fact as unknown: people will look",
-             FlagKind::kSwitch},
-            {"--commit", "REV", "instead of HEAD"},
-            {"--repo", "REPO", "the repository's name, github.com/acme/uploads"},
-            {"--spec", "KEY", "it is a revision of this spec"},
-            {"--new", "", "it is a new spec, whatever git says of renames", FlagKind::kSwitch},
-            {"--allow-dirty", "", "send the working copy where it differs", FlagKind::kSwitch},
-            {"-n,--dry-run", "", "ask the server, change nothing", FlagKind::kSwitch},
-            {"--yes", "", "do not ask", FlagKind::kSwitch},
-            {"--wait", "STATE,…", "wait for a decision, or for one of these states",
-             FlagKind::kOptionalValue}},
-           "gavel submit specs/2026-queue.md -m \"the costs are in\"",
-           RunSubmit}};
+  Command submit = {
+      "submit",
+      Group::kAuthor,
+      "Submit a spec, or its new revision; the rules say where it goes.",
+      {{"PATH", "committed spec files; without one, the changed one", Arity::kAny}},
+      {MessageFlag("what changed"),
+       FileFlag(),
+       {"--draft", "", "register and revise only", FlagKind::kSwitch},
+       {"--reviewer", "NAME", "ask for this person, too", FlagKind::kList},
+       {"--wants", "MODE", "async or sync: never less than the rules ask for"},
+       {"--area", "AREA", "for documents that name none"},
+       {"--facts-unknown", "", "state every missing fact as unknown: people will look",
+        FlagKind::kSwitch},
+       {"--commit", "REV", "instead of HEAD"},
+       {"--repo", "REPO", "the repository's name, github.com/acme/uploads"},
+       {"--spec", "KEY", "it is a revision of this spec"},
+       {"--new", "", "it is a new spec, whatever git says of renames", FlagKind::kSwitch},
+       {"--allow-dirty", "", "send the working copy where it differs", FlagKind::kSwitch},
+       {"-n,--dry-run", "", "ask the server, change nothing", FlagKind::kSwitch},
+       {"--yes", "", "do not ask", FlagKind::kSwitch},
+       {"--wait", "STATE,…", "wait for a decision, or for one of these states",
+        FlagKind::kOptionalValue}},
+      "gavel submit specs/2026-queue.md -m \"the costs are in\"",
+      RunSubmit};
+  for (Flag& flag : EvidenceFlags()) submit.flags.push_back(std::move(flag));
+  return {std::move(submit)};
 }
 
 }  // namespace gavel::cli
