@@ -46,7 +46,8 @@ class Session {
   // Asks; an empty answer is `by_default`. Only where IsInteractive().
   bool Ask(const std::string& question, bool by_default);
 
-  // For work that takes long: the timeout of later calls, unless --timeout is given.
+  // For work that takes long: the timeout of every call, unless --timeout is given. Before the
+  // first call.
   void AllowTime(absl::Duration timeout) {
     if (!config_.timeout_given) config_.timeout = timeout;
   }

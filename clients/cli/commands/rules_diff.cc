@@ -19,7 +19,6 @@ absl::StatusOr<v1::PolicyDiff> DiffOnline(Session& session, const v1::PolicyChoi
   if (session.Has("as-of")) {
     GAVEL_ASSIGN_OR_RETURN(*request.mutable_as_of(), AsOf(session));
   }
-  session.AllowTime(absl::Minutes(1));
   GAVEL_ASSIGN_OR_RETURN(auto response, session.Call<v1::DiffRuleSetsResponse>(request));
   return std::move(*response.mutable_diff());
 }
@@ -35,6 +34,7 @@ absl::StatusOr<v1::PolicyDiff> DiffOffline(Session& session, const v1::PolicySou
 // Two folders need no server; with one, the policy in force is the base.
 absl::StatusOr<v1::PolicyDiff> Diff(Session& session) {
   const std::vector<std::string> names = session.arguments().List("POLICY");
+  session.AllowTime(absl::Minutes(1));
   if (names.size() > 2) return UsageError("give the candidate, or the base and the candidate");
   GAVEL_ASSIGN_OR_RETURN(const v1::PolicyChoice candidate, PolicyChoiceOf(session, names.back()));
   if (names.size() == 1) return DiffOnline(session, nullptr, candidate);

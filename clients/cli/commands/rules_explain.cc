@@ -73,27 +73,28 @@ void ShowEvaluation(Session& session, const std::string& name,
   ShowVerdict(session, response.verdict());
 }
 
+// Whether anything but the spec itself is asked about.
+bool ChangesSomething(const v1::EvaluateRequest& request) {
+  return !request.what_if().empty() || !request.evidence().empty() || request.has_policy() ||
+         request.has_as_of() || request.facts_unknown();
+}
+
 // What was decided on the spec; with a change of any kind, what would be.
 absl::StatusOr<ExitCode> ExplainSpecVerdict(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(v1::EvaluateRequest request, RequestOf(session));
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session, session.Text("WHAT")));
   GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionOf(session));
-  bool changed = false;
-  for (const char* flag :
-       {"set", "policy", "as-of", "facts-unknown", "plan", "score", "catalog-info"}) {
-    changed = changed || session.Has(flag);
-  }
-  if (changed) {
-    GAVEL_ASSIGN_OR_RETURN(v1::EvaluateRequest request, RequestOf(session));
+  if (ChangesSomething(request)) {
     request.set_spec(key);
     request.set_revision(revision);
     GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::EvaluateResponse>(request));
     ShowEvaluation(session, key, response);
     return ExitCode::kDone;
   }
-  v1::GetVerdictRequest request;
-  request.set_spec(key);
-  request.set_revision(revision);
-  GAVEL_ASSIGN_OR_RETURN(const auto stored, session.Call<v1::GetVerdictResponse>(request));
+  v1::GetVerdictRequest decided;
+  decided.set_spec(key);
+  decided.set_revision(revision);
+  GAVEL_ASSIGN_OR_RETURN(const auto stored, session.Call<v1::GetVerdictResponse>(decided));
   session.output().Json(stored.verdict());
   ShowVerdict(session, stored.verdict());
   return ExitCode::kDone;

@@ -37,12 +37,12 @@ absl::Status SetCatalog(Session& session, v1::BacktestRuleSetRequest& request) {
 }
 
 absl::StatusOr<ExitCode> RunBacktest(Session& session) {
+  session.AllowTime(kPatience);
   v1::BacktestRuleSetRequest request;
   GAVEL_ASSIGN_OR_RETURN(*request.mutable_candidate(),
                          PolicyChoiceOf(session, session.Text("POLICY")));
   GAVEL_RETURN_IF_ERROR(SetDays(session, request));
   GAVEL_RETURN_IF_ERROR(SetCatalog(session, request));
-  session.AllowTime(kPatience);
   Output& output = session.output();
   v1::BacktestReport report;
   GAVEL_RETURN_IF_ERROR(session.Stream<v1::BacktestRuleSetResponse>(
@@ -69,11 +69,11 @@ absl::StatusOr<int> MinSupport(Session& session) {
 }
 
 absl::StatusOr<ExitCode> RunSuggest(Session& session) {
+  session.AllowTime(kPatience);
   v1::SuggestRulesRequest request;
   GAVEL_RETURN_IF_ERROR(SetDays(session, request));
   GAVEL_ASSIGN_OR_RETURN(const int min_support, MinSupport(session));
   request.set_min_support(min_support);
-  session.AllowTime(kPatience);
   Output& output = session.output();
   v1::SuggestionReport report;
   GAVEL_RETURN_IF_ERROR(session.Stream<v1::SuggestRulesResponse>(

@@ -12,6 +12,9 @@
 namespace gavel::cli {
 namespace {
 
+// A publish compiles, analyses and mutates.
+constexpr absl::Duration kPatience = absl::Minutes(1);
+
 // The policy that the change was compared with: --parent, else the one in force now.
 absl::StatusOr<std::string> Parent(Session& session) {
   if (session.Has("parent")) return VersionHash(session, session.Text("parent"));
@@ -37,6 +40,7 @@ absl::Status Confirm(Session& session, const std::string& question) {
 }
 
 absl::StatusOr<ExitCode> RunApprove(Session& session) {
+  session.AllowTime(kPatience);
   v1::ApproveRuleSetRequest request;
   v1::PolicyChoice candidate;
   GAVEL_ASSIGN_OR_RETURN(*candidate.mutable_draft(),
@@ -83,7 +87,6 @@ void ShowPublished(Output& output, const v1::PublishRuleSetResponse& response, b
 // Shows what would happen, asks, and does it. The server does every check twice, so what is
 // published is what was shown: `expected_parent` is the same in both calls.
 absl::StatusOr<ExitCode> Publish(Session& session, v1::PublishRuleSetRequest request) {
-  session.AllowTime(absl::Minutes(1));
   v1::PolicyChoice candidate;
   if (request.has_source()) {
     *candidate.mutable_draft() = request.source();
@@ -109,6 +112,7 @@ absl::StatusOr<ExitCode> Publish(Session& session, v1::PublishRuleSetRequest req
 }
 
 absl::StatusOr<ExitCode> RunPublish(Session& session) {
+  session.AllowTime(kPatience);
   v1::PublishRuleSetRequest request;
   GAVEL_ASSIGN_OR_RETURN(PolicyFolder opened, OpenPolicyFolder(session.Text("FOLDER")));
   *request.mutable_source() = std::move(opened.source);
@@ -116,6 +120,7 @@ absl::StatusOr<ExitCode> RunPublish(Session& session) {
 }
 
 absl::StatusOr<ExitCode> RunRollback(Session& session) {
+  session.AllowTime(kPatience);
   v1::PublishRuleSetRequest request;
   GAVEL_ASSIGN_OR_RETURN(*request.mutable_source_hash(),
                          VersionHash(session, session.Text("HASH")));
