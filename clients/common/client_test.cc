@@ -4,6 +4,7 @@
 #include "clients/common/connection.h"
 #include "clients/common/method.h"
 #include "clients/common/request_id.h"
+#include "gavel/v1/rules_service.pb.h"
 #include "gavel/v1/server_service.pb.h"
 #include "gavel/v1/spec_service.pb.h"
 
@@ -17,6 +18,9 @@ TEST(MethodTest, EveryRequestNamesItsRpc) {
 
 TEST(MethodTest, OnlyReadsAndIdentifiedWritesAreRepeated) {
   EXPECT_TRUE(IsSafeToRepeat(v1::ListSpecsRequest()));
+  EXPECT_TRUE(IsSafeToRepeat(v1::BacktestRuleSetRequest()));
+  EXPECT_TRUE(IsSafeToRepeat(v1::ReplayVerdictRequest()));
+  EXPECT_FALSE(IsSafeToRepeat(v1::PublishRuleSetRequest()));
   v1::SubmitSpecRequest submit;
   EXPECT_FALSE(IsSafeToRepeat(submit));
   EnsureRequestId(submit);
@@ -71,6 +75,22 @@ TEST(ConnectionTest, AnUnreachableServerIsUnavailableAfterItsRetries) {
   const auto answer = (*connection)->Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
   EXPECT_TRUE(absl::IsUnavailable(answer.status())) << answer.status();
   EXPECT_EQ(retries, 1);
+}
+
+TEST(ConnectionTest, AStreamIsTriedAgainLikeACall) {
+  int retries = 0;
+  int messages = 0;
+  auto connection = Connection::Open({.server = "127.0.0.1:1",
+                                      .timeout = absl::Milliseconds(400),
+                                      .on_retry = [&](const absl::Status&) { ++retries; }});
+  ASSERT_TRUE(connection.ok());
+  const absl::Status status = (*connection)
+                                  ->Stream<v1::BacktestRuleSetResponse>(
+                                      v1::BacktestRuleSetRequest(),
+                                      [&](const v1::BacktestRuleSetResponse&) { ++messages; });
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  EXPECT_EQ(retries, 1);
+  EXPECT_EQ(messages, 0);
 }
 
 }  // namespace
