@@ -101,16 +101,15 @@ TEST(ExplainText, EveryResultHasACodeOfItsOwn) {
     rule.set_suspension(static_cast<v1::RuleResult::Suspension>(i));
     codes.insert(ResultCode(rule));
   }
-  EXPECT_THAT(codes, ElementsAre("BREAKER_OPEN", "EXPIRED", "F", "NOT_ENFORCED", "OVERRIDDEN", "T",
-                                 "U"));
+  EXPECT_THAT(codes,
+              ElementsAre("BREAKER_OPEN", "EXPIRED", "F", "NOT_ENFORCED", "OVERRIDDEN", "T", "U"));
 }
 
 TEST(ExplainText, AnExpiredRuleSaysSoWhereItWouldHaveCounted) {
   const auto policy = ShippedPolicy();
-  const auto document = ReadDocument(BoringSpec(), {.policy = policy.get(),
-                                                    .default_area = "media",
-                                                    .default_author = "ana",
-                                                    .path = ""});
+  const auto document = ReadDocument(
+      BoringSpec(),
+      {.policy = policy.get(), .default_area = "media", .default_author = "ana", .path = ""});
   ASSERT_TRUE(document.ok());
   const v1::Verdict verdict =
       Evaluate(document->facts, *policy, {.as_of = Day(2027, 11, 24), .findings = {}});

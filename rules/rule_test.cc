@@ -48,19 +48,20 @@ class Coverage {
 }  // namespace
 
 absl::StatusOr<v1::RuleTestReport> RunRuleTests(const Policy& policy, const std::string& text) {
-  GAVEL_ASSIGN_OR_RETURN(const std::vector<RuleTestCase> cases, ReadRuleTests(policy, text));
+  GAVEL_ASSIGN_OR_RETURN(const RuleTestFile tests, ReadRuleTests(policy, text));
   v1::RuleTestReport report;
   Coverage coverage;
-  for (const RuleTestCase& test : cases) {
+  for (const RuleTestCase& test : tests.cases) {
     const Answer answer = AnswerOf(Evaluate(test.facts, policy, test.inputs), policy);
     coverage.Add(policy, answer);
     for (const Expectation& expected : test.expectations) {
       const std::string mismatch = Mismatch(answer, expected);
       if (!mismatch.empty())
-        report.add_failures(fmt::format("{}:{}: {}: {}", kFile, expected.line, test.name, mismatch));
+        report.add_failures(
+            fmt::format("{}:{}: {}: {}", kFile, expected.line, test.name, mismatch));
     }
   }
-  report.set_cases(static_cast<int>(cases.size()));
+  report.set_cases(static_cast<int>(tests.cases.size()));
   coverage.Report(policy, report);
   report.set_passed(report.failures().empty());
   return report;

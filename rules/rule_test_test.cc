@@ -61,7 +61,8 @@ TEST(RuleTests, ReportWhatIsNotAsExpected) {
 }
 
 TEST(RuleTests, ListsAreExactUnlessTheySayContains) {
-  const std::string base = "  - name: a\n    set: {cost.monthly_usd: unknown}\n    expect: {fired: ";
+  const std::string base =
+      "  - name: a\n    set: {cost.monthly_usd: unknown}\n    expect: {fired: ";
   EXPECT_THAT(Mismatches(base + "[author/cost-section]}\n"), ElementsAre(HasSubstr("fired is [")));
   EXPECT_THAT(Mismatches(base + "{contains: [author/cost-section]}}\n"), ElementsAre());
   EXPECT_THAT(Mismatches(base + "{contains: [auto/standard-tiers]}}\n"),
@@ -69,7 +70,8 @@ TEST(RuleTests, ListsAreExactUnlessTheySayContains) {
 }
 
 TEST(RuleTests, EveryKeyOfExpectIsChecked) {
-  const std::string set = "  - name: a\n    set: {data.classification: restricted, sections: [cost]}\n";
+  const std::string set =
+      "  - name: a\n    set: {data.classification: restricted, sections: [cost]}\n";
   for (const char* key :
        {"gate: ok", "mode: async", "areas: []", "fired: []", "unknown: [auto/standard-tiers]",
         "shadow: [auto/config-only]", "expired: [auto/standard-tiers]",
@@ -99,10 +101,10 @@ TEST(RuleTests, LabelsOfFlagsCanBeExpected) {
       "then: {flag: {label: new, message: Something new}}}\n";
   const auto policy = CompilePolicy(source, Day(2026, 11, 22));
   ASSERT_TRUE(policy.ok()) << policy.status();
-  const auto report = RunRuleTests(
-      **policy, TestFile("  - name: a\n    set: {spec.category: new-service}\n"
-                         "    expect: {flags: [new]}\n"
-                         "  - name: b\n    expect: {flags: [new]}\n"));
+  const auto report =
+      RunRuleTests(**policy, TestFile("  - name: a\n    set: {spec.category: new-service}\n"
+                                      "    expect: {flags: [new]}\n"
+                                      "  - name: b\n    expect: {flags: [new]}\n"));
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_THAT(report->failures(), Contains("rules.test.yaml:11: b: flags is [], expected [new]"));
   EXPECT_THAT(report->failures(), testing::Not(Contains(HasSubstr(": a: "))));

@@ -7,6 +7,7 @@
 
 #include "rules/compile/file_reader.h"
 #include "rules/compile/owner.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -53,8 +54,7 @@ class CatalogReader {
 v1::Catalog CatalogReader::Read(const std::string& text) {
   const auto root = file_.Parse(text, "Catalog");
   if (!root) return {};
-  file_.IsMapping(*root, {"kind", "version", "id", "owner", "classes", "products", "regions", "sets",
-                          "not_dependencies"});
+  file_.IsMapping(*root, KeyNames(Shape::kCatalog));
   if (const YamlNode* id = file_.Need(*root, "id")) catalog_.set_id(file_.Id(*id));
   catalog_.set_owner(file_.NeedText(*root, "owner"));
   if (!catalog_.owner().empty())
@@ -70,7 +70,7 @@ v1::Catalog CatalogReader::Read(const std::string& text) {
     for (const YamlEntry& entry : file_.Entries(*regions)) {
       v1::Region& region = *catalog_.add_regions();
       region.set_id(entry.key.value);
-      if (file_.IsMapping(entry.value, {"group"}))
+      if (file_.IsMapping(entry.value, KeyNames(Shape::kRegion)))
         region.set_group(file_.TextAt(entry.value, "group"));
     }
   }
@@ -97,7 +97,7 @@ void CatalogReader::ClaimName(const YamlNode& at, const std::string& name,
 }
 
 void CatalogReader::ReadProduct(const YamlEntry& entry) {
-  if (!file_.IsMapping(entry.value, {"class", "aliases", "tiers", "detect"})) return;
+  if (!file_.IsMapping(entry.value, KeyNames(Shape::kProduct))) return;
   v1::Product& product = *catalog_.add_products();
   product.set_id(entry.key.value);
   if (const YamlNode* node = file_.Need(entry.value, "class")) {
@@ -120,8 +120,7 @@ void CatalogReader::ReadProduct(const YamlEntry& entry) {
 
 void CatalogReader::ReadTier(const YamlEntry& entry, v1::Product& product) {
   const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, {"status", "max_monthly_usd", "review_by", "sunset", "replaced_by"}))
-    return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kTier))) return;
   v1::Tier& tier = *product.add_tiers();
   tier.set_id(entry.key.value);
   if (const YamlNode* status = file_.Need(node, "status")) {
@@ -152,7 +151,7 @@ void CatalogReader::ReadTier(const YamlEntry& entry, v1::Product& product) {
 }
 
 void CatalogReader::ReadDetect(const YamlNode& node, v1::Product& product) {
-  if (!file_.IsMapping(node, {"terraform", "score", "backstage"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kDetect))) return;
   for (const YamlEntry& detector : node.entries) {
     for (const YamlNode& mapping : file_.Items(detector.value)) {
       ReadMapping(detector.key.value, mapping, product);
@@ -162,11 +161,12 @@ void CatalogReader::ReadDetect(const YamlNode& node, v1::Product& product) {
 
 void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& node,
                                 v1::Product& product) {
-  const std::string type_key = detector == "backstage" ? "resource_type" : "type";
-  if (!file_.IsMapping(node, {type_key, "where", "tier_from", "tiers", "tier"})) return;
+  const bool backstage = detector == "backstage";
+  if (!file_.IsMapping(node, KeyNames(backstage ? Shape::kBackstageMapping : Shape::kMapping)))
+    return;
   v1::DetectMapping& mapping = *product.add_detect();
   mapping.set_detector(detector);
-  mapping.set_type(file_.NeedText(node, type_key));
+  mapping.set_type(file_.NeedText(node, backstage ? "resource_type" : "type"));
   mapping.set_tier_from(file_.TextAt(node, "tier_from"));
   if (const YamlNode* where = node.Find("where")) {
     for (const YamlEntry& entry : file_.Entries(*where)) {
@@ -192,7 +192,7 @@ void CatalogReader::ReadMapping(const std::string& detector, const YamlNode& nod
 }
 
 void CatalogReader::ReadNotDependencies(const YamlNode& node) {
-  if (!file_.IsMapping(node, {"terraform", "score", "backstage"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kResourceTypes))) return;
   for (const YamlEntry& entry : node.entries) {
     v1::ResourceTypes& types = *catalog_.add_not_dependencies();
     types.set_detector(entry.key.value);
@@ -202,7 +202,7 @@ void CatalogReader::ReadNotDependencies(const YamlNode& node) {
 }
 
 void CatalogReader::ReadSet(const YamlEntry& entry) {
-  if (!file_.IsMapping(entry.value, {"tiers", "regions"})) return;
+  if (!file_.IsMapping(entry.value, KeyNames(Shape::kSet))) return;
   v1::CatalogSet& set = *catalog_.add_sets();
   set.set_id(entry.key.value);
   if (entry.value.entries.size() != 1) {
@@ -224,7 +224,7 @@ void CatalogReader::ReadSet(const YamlEntry& entry) {
 
 void CatalogReader::ReadSelector(const YamlNode& node, v1::CatalogSet& set) {
   if (set.of_regions()) {
-    if (!file_.IsMapping(node, {"group"})) return;
+    if (!file_.IsMapping(node, KeyNames(Shape::kRegionSelector))) return;
     set.set_group(file_.NeedText(node, "group"));
     std::vector<std::string> groups;
     for (const v1::Region& region : catalog_.regions()) groups.push_back(region.group());
@@ -233,7 +233,7 @@ void CatalogReader::ReadSelector(const YamlNode& node, v1::CatalogSet& set) {
     }
     return;
   }
-  if (!file_.IsMapping(node, {"status", "class"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kTierSelector))) return;
   if (const YamlNode* status = file_.Need(node, "status")) {
     set.set_status(StatusOf(file_.OneOf(*status, StatusWords())));
   }

@@ -9,6 +9,7 @@
 
 #include "rules/compile/condition_reader.h"
 #include "rules/document/front_matter.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -51,15 +52,15 @@ using ListAt = v1::StringListFact* (v1::Facts::*)();
 using CostAt = v1::CostFact* (v1::Facts::*)();
 
 Handler OfString(StringAt at, bool declared, std::optional<Field> field) {
-  return {[at, field](const YamlNode& value, const Policy& policy, FileReader& file,
-                      v1::Facts& facts) {
-            Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
-            if (field) CheckName(*field, value, policy, file);
-            (facts.*at)()->set_value(file.Text(value));
-          },
-          [at, declared](v1::Facts& facts, v1::FactStatus status) {
-            declared ? Mark((facts.*at)(), status) : MarkDetected((facts.*at)(), status);
-          }};
+  return {
+      [at, field](const YamlNode& value, const Policy& policy, FileReader& file, v1::Facts& facts) {
+        Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
+        if (field) CheckName(*field, value, policy, file);
+        (facts.*at)()->set_value(file.Text(value));
+      },
+      [at, declared](v1::Facts& facts, v1::FactStatus status) {
+        declared ? Mark((facts.*at)(), status) : MarkDetected((facts.*at)(), status);
+      }};
 }
 
 Handler OfBool(BoolAt at) {
@@ -71,23 +72,23 @@ Handler OfBool(BoolAt at) {
 }
 
 Handler OfList(ListAt at, bool declared, Field field) {
-  return {[at, field](const YamlNode& value, const Policy& policy, FileReader& file,
-                      v1::Facts& facts) {
-            Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
-            for (const YamlNode& item : value.items) CheckName(field, item, policy, file);
-            std::vector<std::string> names = file.Texts(value);
-            std::sort(names.begin(), names.end());
-            for (std::string& name : names) (facts.*at)()->add_values(std::move(name));
-          },
-          [at, declared](v1::Facts& facts, v1::FactStatus status) {
-            declared ? Mark((facts.*at)(), status) : MarkDetected((facts.*at)(), status);
-          }};
+  return {
+      [at, field](const YamlNode& value, const Policy& policy, FileReader& file, v1::Facts& facts) {
+        Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
+        for (const YamlNode& item : value.items) CheckName(field, item, policy, file);
+        std::vector<std::string> names = file.Texts(value);
+        std::sort(names.begin(), names.end());
+        for (std::string& name : names) (facts.*at)()->add_values(std::move(name));
+      },
+      [at, declared](v1::Facts& facts, v1::FactStatus status) {
+        declared ? Mark((facts.*at)(), status) : MarkDetected((facts.*at)(), status);
+      }};
 }
 
 Handler OfCost(CostAt at, bool declared) {
   return {[at](const YamlNode& value, const Policy&, FileReader& file, v1::Facts& facts) {
             Mark((facts.*at)(), v1::FACT_STATUS_KNOWN);
-            const bool range = value.IsMapping() && file.IsMapping(value, {"low", "high"});
+            const bool range = value.IsMapping() && file.IsMapping(value, KeyNames(Shape::kRange));
             (facts.*at)()->set_low_cents(file.Cents(range ? NodeAt(value, "low") : value));
             (facts.*at)()->set_high_cents(file.Cents(range ? NodeAt(value, "high") : value));
           },
@@ -131,7 +132,8 @@ const std::map<std::string, Handler, std::less<>>& Handlers() {
         [](F& facts, v1::FactStatus status) { Mark(facts.mutable_dependencies(), status); }}},
       {"spec.category", OfString(&F::mutable_category, true, Field::kSpecCategory)},
       {"spec.system", OfString(&F::mutable_system, true, std::nullopt)},
-      {"data.classification", OfString(&F::mutable_classification, true, Field::kDataClassification)},
+      {"data.classification",
+       OfString(&F::mutable_classification, true, Field::kDataClassification)},
       {"data.personal", OfBool(&F::mutable_personal)},
       {"regions", OfList(&F::mutable_regions, true, Field::kRegions)},
       {"cost.monthly_usd", OfCost(&F::mutable_monthly_cost, true)},
@@ -140,7 +142,8 @@ const std::map<std::string, Handler, std::less<>>& Handlers() {
       {"sections", OfList(&F::mutable_sections, false, Field::kSections)},
       {"detect.coverage", OfString(&F::mutable_coverage, false, Field::kDetectCoverage)},
       {"detect.undeclared", OfList(&F::mutable_undeclared, false, Field::kDetectUndeclared)},
-      {"mentions.undeclared", OfList(&F::mutable_mentions_undeclared, false, Field::kMentionsUndeclared)},
+      {"mentions.undeclared",
+       OfList(&F::mutable_mentions_undeclared, false, Field::kMentionsUndeclared)},
       {"history.system_cost_90d_usd", OfCost(&F::mutable_system_cost_90d, false)},
   };
   return *kHandlers;
@@ -149,13 +152,17 @@ const std::map<std::string, Handler, std::less<>>& Handlers() {
 const Handler* Find(const YamlNode& key, FileReader& file) {
   const auto found = Handlers().find(key.value);
   if (found != Handlers().end()) return &found->second;
-  std::vector<std::string> names;
-  for (const auto& [name, handler] : Handlers()) names.push_back(name);
-  file.Unknown(key, "fact", key.value, names, "R001");
+  file.Unknown(key, "fact", key.value, FactNames(), "R001");
   return nullptr;
 }
 
 }  // namespace
+
+std::vector<std::string> FactNames() {
+  std::vector<std::string> names;
+  for (const auto& [name, handler] : Handlers()) names.push_back(name);
+  return names;
+}
 
 void SetFact(const YamlNode& key, const YamlNode& value, const Policy& policy, FileReader& file,
              v1::Facts& facts) {

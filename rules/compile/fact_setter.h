@@ -2,6 +2,9 @@
 // 2500}`.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "gavel/v1/facts.pb.h"
 #include "rules/compile/file_reader.h"
 #include "rules/policy.h"
@@ -15,6 +18,9 @@ void SetFact(const YamlNode& key, const YamlNode& value, const Policy& policy, F
 
 // Makes the fact `key.value` missing.
 void UnsetFact(const YamlNode& key, FileReader& file, v1::Facts& facts);
+
+// Every name that SetFact knows, sorted.
+std::vector<std::string> FactNames();
 
 // Facts of which nothing is known, but that the document was read.
 v1::Facts BlankFacts();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/compile/org_reader.h"
+#include "rules/schema/keys.h"
 
 namespace gavel::rules {
 namespace {
@@ -21,14 +22,6 @@ v1::AreaSettings ShippedSettings() {
   return settings;
 }
 
-const std::vector<std::string>& SettingKeys() {
-  static const auto* const kKeys = new std::vector<std::string>{
-      "calendar",         "first_position_bd",     "window_bd",
-      "decide_on_quorum", "objection_window_bd",   "remind_author_days",
-      "withdraw_days",    "major_revision_percent"};
-  return *kKeys;
-}
-
 // Upper-case letters and digits, as spec keys are made of.
 bool IsPrefix(const std::string& text) {
   const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -43,7 +36,7 @@ void OrgReader::ReadAreas(const YamlNode& root) {
   v1::AreaSettings defaults = ShippedSettings();
   if (!calendars_.empty()) defaults.set_calendar(calendars_.front());
   if (const YamlNode* node = root.Find("defaults");
-      node != nullptr && file_.IsMapping(*node, SettingKeys())) {
+      node != nullptr && file_.IsMapping(*node, KeyNames(Shape::kSettings))) {
     ReadSettings(*node, defaults);
   }
   const YamlNode* const areas = file_.Need(root, "areas");
@@ -53,11 +46,8 @@ void OrgReader::ReadAreas(const YamlNode& root) {
 }
 
 void OrgReader::ReadArea(const YamlEntry& entry, const v1::AreaSettings& defaults) {
-  std::vector<std::string> keys = {"name",       "prefix", "sponsor", "deputy", "facilitators",
-                                   "notetakers", "gate",   "channel", "series"};
-  keys.insert(keys.end(), SettingKeys().begin(), SettingKeys().end());
   const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, keys)) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kArea))) return;
   v1::Area& area = *org_.add_areas();
   area.set_id(entry.key.value);
   area.set_name(file_.TextAt(node, "name", entry.key.value));
@@ -85,7 +75,7 @@ void OrgReader::ReadArea(const YamlEntry& entry, const v1::AreaSettings& default
 }
 
 void OrgReader::ReadGate(const YamlNode& node, v1::Area& area) {
-  if (!file_.IsMapping(node, {"group", "quorum", "consulted_quorum", "owner"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kGate))) return;
   v1::GatePolicy& gate = *area.mutable_gate();
   gate.set_group(file_.NeedText(node, "group"));
   gate.set_quorum(file_.IntAt(node, "quorum", 1, 20, 2));
@@ -145,10 +135,7 @@ void OrgReader::ReadSettings(const YamlNode& node, v1::AreaSettings& settings) {
 
 void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
   const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, {"on", "at", "length_min", "starts", "cadence", "holiday", "cut_off",
-                              "freeze", "max_specs", "max_words", "quick_items"})) {
-    return;
-  }
+  if (!file_.IsMapping(node, KeyNames(Shape::kSeries))) return;
   v1::Series& series = *area.add_series();
   series.set_id(entry.key.value);
   if (const YamlNode* on = file_.Need(node, "on")) {
@@ -175,12 +162,12 @@ void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
   series.set_freeze_bd(2);
   series.set_freeze_minute(10 * 60);
   if (const YamlNode* cut_off = node.Find("cut_off");
-      cut_off != nullptr && file_.IsMapping(*cut_off, {"bd", "at"})) {
+      cut_off != nullptr && file_.IsMapping(*cut_off, KeyNames(Shape::kMoment))) {
     series.set_cut_off_bd(file_.IntAt(*cut_off, "bd", 1, 20, 3));
     if (const YamlNode* at = cut_off->Find("at")) series.set_cut_off_minute(file_.Minute(*at));
   }
   if (const YamlNode* freeze = node.Find("freeze");
-      freeze != nullptr && file_.IsMapping(*freeze, {"bd", "at"})) {
+      freeze != nullptr && file_.IsMapping(*freeze, KeyNames(Shape::kMoment))) {
     series.set_freeze_bd(file_.IntAt(*freeze, "bd", 1, 20, 2));
     if (const YamlNode* at = freeze->Find("at")) series.set_freeze_minute(file_.Minute(*at));
   }

@@ -10,6 +10,7 @@
 #include "rules/compile/owner.h"
 #include "rules/detect/detectors.h"
 #include "rules/document/outline.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -41,9 +42,7 @@ v1::Org ReadOrgFile(const v1::PolicySource& source, std::vector<PolicyProblem>& 
 v1::Org OrgReader::Read() {
   const auto root = file_.Parse(source_.files().at("org.yaml"), "Org");
   if (!root) return {};
-  file_.IsMapping(*root, {"kind", "version", "id", "currency", "people", "services", "groups",
-                          "admins", "auditors", "calendars", "defaults", "areas", "builtin_areas",
-                          "systems", "categories", "sections", "detectors"});
+  file_.IsMapping(*root, KeyNames(Shape::kOrg));
   if (const YamlNode* id = file_.Need(*root, "id")) org_.set_id(file_.Id(*id));
   org_.set_currency(file_.TextAt(*root, "currency", "USD"));
   if (!IsCurrency(org_.currency())) {
@@ -74,8 +73,7 @@ void OrgReader::ReadPeople(const YamlNode& root) {
   for (const YamlEntry& entry : file_.Entries(*people)) {
     v1::Person person;
     person.set_id(entry.key.value);
-    if (!file_.IsMapping(entry.value, {"name", "email", "team", "slack", "manager", "left"}))
-      continue;
+    if (!file_.IsMapping(entry.value, KeyNames(Shape::kPerson))) continue;
     person.set_name(file_.NeedText(entry.value, "name"));
     person.set_email(file_.TextAt(entry.value, "email"));
     person.set_team(file_.TextAt(entry.value, "team"));
@@ -105,7 +103,7 @@ void OrgReader::ReadServices(const YamlNode& root) {
       file_.Error(entry.key, "GV506",
                   fmt::format("`{}` is a person already. A bot needs its own id.", service.id()));
     }
-    if (!file_.IsMapping(entry.value, {"roles"})) continue;
+    if (!file_.IsMapping(entry.value, KeyNames(Shape::kService))) continue;
     const YamlNode* const roles = file_.Need(entry.value, "roles");
     if (roles == nullptr) continue;
     for (const YamlEntry& role : file_.Entries(*roles)) {
@@ -139,7 +137,7 @@ void OrgReader::ReadCalendar(const YamlEntry& entry) {
   calendars_.push_back(entry.key.value);
   v1::Calendar& calendar = *org_.add_calendars();
   calendar.set_id(entry.key.value);
-  if (!file_.IsMapping(entry.value, {"zone", "days", "hours", "holidays"})) return;
+  if (!file_.IsMapping(entry.value, KeyNames(Shape::kCalendar))) return;
   calendar.set_zone(file_.NeedText(entry.value, "zone"));
   absl::TimeZone zone;
   if (!calendar.zone().empty() && !absl::LoadTimeZone(calendar.zone(), &zone)) {
@@ -193,7 +191,7 @@ void OrgReader::ReadSystems(const YamlNode& root) {
   for (const YamlEntry& entry : file_.Entries(*systems)) {
     v1::System& system = *org_.add_systems();
     system.set_id(entry.key.value);
-    if (!file_.IsMapping(entry.value, {"area", "owner", "classification"})) continue;
+    if (!file_.IsMapping(entry.value, KeyNames(Shape::kSystem))) continue;
     system.set_area(file_.TextAt(entry.value, "area"));
     if (!system.area().empty()) IsArea(NodeAt(entry.value, "area"), system.area());
     system.set_owner(file_.TextAt(entry.value, "owner"));
@@ -239,11 +237,7 @@ void OrgReader::ReadDetectors(const YamlNode& root) {
 void OrgReader::ReadBuiltinAreas(const YamlNode& root) {
   const YamlNode* const builtin = root.Find("builtin_areas");
   if (builtin == nullptr) return;
-  const std::vector<std::string> names = {
-      "uncataloged-dependency", "sunset-dependency", "changes-rules-or-catalog",
-      "recent-rejection",       "own-rule",          "too-many-auto",
-      "supersedes-people",      "snapshot-stale"};
-  file_.IsMapping(*builtin, names);
+  file_.IsMapping(*builtin, KeyNames(Shape::kBuiltinAreas));
   for (const YamlEntry& entry : builtin->entries) {
     if (!IsArea(entry.value, entry.value.value)) continue;
     (*org_.mutable_builtin_areas())[entry.key.value] = entry.value.value;

@@ -10,6 +10,7 @@
 #include "rules/compile/owner.h"
 #include "rules/compile/rule_checks.h"
 #include "rules/condition/field.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -69,7 +70,7 @@ RulesFile RulesReader::Read(const std::string& text) {
 }
 
 void RulesReader::ReadHead(const YamlNode& root) {
-  file_.IsMapping(root, {"kind", "version", "id", "catalog", "default", "breaker", "rules"});
+  file_.IsMapping(root, KeyNames(Shape::kRuleSet));
   if (const YamlNode* id = file_.Need(root, "id")) rule_set_.set_id(file_.Id(*id));
   rule_set_.set_catalog(file_.NeedText(root, "catalog"));
   if (!rule_set_.catalog().empty() && rule_set_.catalog() != catalog_.id()) {
@@ -77,15 +78,14 @@ void RulesReader::ReadHead(const YamlNode& root) {
                   {catalog_.id()});
   }
   if (const YamlNode* node = file_.Need(root, "default");
-      node != nullptr && file_.IsMapping(*node, {"mode"})) {
+      node != nullptr && file_.IsMapping(*node, KeyNames(Shape::kDefault))) {
     rule_set_.set_default_mode(ReadMode(*node));
   }
   if (const YamlNode* node = file_.Need(root, "breaker")) ReadBreaker(*node);
 }
 
 void RulesReader::ReadBreaker(const YamlNode& node) {
-  if (!file_.IsMapping(node, {"window", "max_auto_share", "min_decisions", "max_audit_failures"}))
-    return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kBreaker))) return;
   v1::Breaker& breaker = *rule_set_.mutable_breaker();
   if (const YamlNode* window = file_.Need(node, "window"))
     breaker.set_window_days(file_.Days(*window));
@@ -102,9 +102,7 @@ v1::ReviewMode RulesReader::ReadMode(const YamlNode& mapping) {
 }
 
 void RulesReader::ReadRule(const YamlNode& node) {
-  if (!file_.IsMapping(
-          node, {"id", "title", "owner", "why", "state", "review_by", "waives", "when", "then"}))
-    return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kRule))) return;
   v1::Rule rule;
   ReadId(node, rule);
   rule.set_title(file_.NeedText(node, "title"));
@@ -150,7 +148,7 @@ void RulesReader::ReadId(const YamlNode& node, v1::Rule& rule) {
 }
 
 void RulesReader::ReadWaiver(const YamlNode& node, v1::Rule& rule) {
-  if (!file_.IsMapping(node, {"fields", "why"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kWaiver))) return;
   v1::Waiver& waiver = *rule.mutable_waives();
   waiver.set_why(file_.NeedText(node, "why"));
   for (std::string& field : file_.TextsAt(node, "fields")) {
@@ -163,7 +161,7 @@ void RulesReader::ReadWaiver(const YamlNode& node, v1::Rule& rule) {
 }
 
 void RulesReader::ReadEffect(const YamlNode& node, v1::Rule& rule) {
-  const std::vector<std::string> effects = {"auto_approve", "require", "needs_author", "flag"};
+  const std::vector<std::string>& effects = KeyNames(Shape::kEffect);
   if (!file_.IsMapping(node, effects)) return;
   if (node.entries.size() != 1) {
     return file_.Error(node, "GV504",
@@ -172,21 +170,21 @@ void RulesReader::ReadEffect(const YamlNode& node, v1::Rule& rule) {
   const auto& [key, value] = node.entries.front();
   if (key.value == "auto_approve") {
     v1::AutoApprove& approve = *rule.mutable_auto_approve();
-    if (!file_.IsMapping(value, {"audit"})) return;
+    if (!file_.IsMapping(value, KeyNames(Shape::kAutoApprove))) return;
     if (const YamlNode* audit = file_.Need(value, "audit"))
       approve.set_audit_percent(file_.Percent(*audit));
   } else if (key.value == "require") {
     ReadRequire(value, *rule.mutable_require());
   } else if (key.value == "needs_author") {
     ReadNeedsAuthor(value, *rule.mutable_needs_author());
-  } else if (key.value == "flag" && file_.IsMapping(value, {"label", "message"})) {
+  } else if (key.value == "flag" && file_.IsMapping(value, KeyNames(Shape::kFlag))) {
     rule.mutable_flag()->set_label(file_.NeedText(value, "label"));
     rule.mutable_flag()->set_message(file_.NeedText(value, "message"));
   }
 }
 
 void RulesReader::ReadRequire(const YamlNode& node, v1::Require& require) {
-  if (!file_.IsMapping(node, {"mode", "area", "reviewers"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kRequire))) return;
   require.set_mode(ReadMode(node));
   if (const YamlNode* area = node.Find("area")) {
     require.set_area(file_.Text(*area));
@@ -201,7 +199,7 @@ void RulesReader::ReadRequire(const YamlNode& node, v1::Require& require) {
 }
 
 void RulesReader::ReadReviewer(const YamlNode& node, v1::Require& require) {
-  if (!file_.IsMapping(node, {"from", "count"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kReviewers))) return;
   v1::RequiredReviewers& reviewers = *require.add_reviewers();
   reviewers.set_count(file_.IntAt(node, "count", 1, 20, 1));
   reviewers.set_from(file_.NeedText(node, "from"));
@@ -224,7 +222,7 @@ void RulesReader::ReadReviewer(const YamlNode& node, v1::Require& require) {
 }
 
 void RulesReader::ReadNeedsAuthor(const YamlNode& node, v1::NeedsAuthor& needs) {
-  if (!file_.IsMapping(node, {"section", "field", "message"})) return;
+  if (!file_.IsMapping(node, KeyNames(Shape::kNeedsAuthor))) return;
   needs.set_message(file_.NeedText(node, "message"));
   needs.set_section(file_.TextAt(node, "section"));
   needs.set_field(file_.TextAt(node, "field"));

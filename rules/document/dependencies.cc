@@ -4,17 +4,13 @@
 
 #include "rules/document/front_matter.h"
 #include "rules/policy.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
 namespace {
 
 constexpr size_t kMaxDependencies = 64;
-const std::vector<std::string>& Keys() {
-  static const auto* const kKeys =
-      new std::vector<std::string>{"use", "for", "quantity", "growth", "why"};
-  return *kKeys;
-}
 
 // Replaces an alias by its product and says what the catalog does not know.
 void Resolve(const Place& use, const CatalogIndex& catalog, ValueReader& reader,
@@ -57,7 +53,7 @@ std::string Optional(const Place& parent, std::string_view key, Read read) {
 // One entry; nothing, reported, where it names no product.
 std::optional<v1::Dependency> ReadDependency(const Place& place, const Policy* policy,
                                              ValueReader& reader) {
-  if (!reader.IsMapping(place, Keys())) return std::nullopt;
+  if (!reader.IsMapping(place, KeyNames(Shape::kDependency))) return std::nullopt;
   const YamlNode* const use_node = place.node.Find("use");
   if (use_node == nullptr) {
     reader.Report("GV103", place, "`use: product/tier` is wanted here.");

@@ -5,19 +5,11 @@
 #include <algorithm>
 
 #include "rules/document/front_matter_reader.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
 namespace {
-
-const std::vector<std::string>& Keys() {
-  static const auto* const kKeys = new std::vector<std::string>{
-      "spec",           "key",          "title",    "summary",   "area",      "consulted",
-      "category",       "system",       "authors",  "presenter", "reviewers", "review",
-      "open_decisions", "dependencies", "not_used", "data",      "regions",   "cost",
-      "change",         "supersedes",   "amends",   "links",     "labels"};
-  return *kKeys;
-}
 
 // `x-team`: an organisation's own key, which nothing here reads.
 bool IsOwnKey(std::string_view key) {
@@ -70,7 +62,7 @@ std::vector<std::string> FrontMatterReader::WordsAt(std::string_view key, Form f
 }
 
 void FrontMatterReader::CheckKeys() {
-  const std::vector<std::string>& keys = Keys();
+  const std::vector<std::string>& keys = KeyNames(Shape::kFrontMatter);
   for (const YamlEntry& entry : root_.node.entries) {
     const std::string& key = entry.key.value;
     if (IsOwnKey(key) || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
@@ -184,7 +176,7 @@ void FrontMatterReader::ReadPeople() {
 void FrontMatterReader::ReadWishes() {
   const auto review = Find(root_, "review");
   if (!review || reader_.IsLeftOut(*review)) return;
-  if (!reader_.IsMapping(*review, {"wants", "not_before", "by"})) return;
+  if (!reader_.IsMapping(*review, KeyNames(Shape::kReview))) return;
   if (const auto place = Find(*review, "wants")) {
     const auto wants = reader_.Enum(*place, {"auto", "async", "sync"}, false);
     if (wants.value == "auto") facts_.set_wants(v1::REVIEW_MODE_AUTO);
@@ -215,7 +207,7 @@ void FrontMatterReader::ReadOpenDecisions() {
 }
 
 void FrontMatterReader::ReadOpenDecision(const Place& place) {
-  if (!reader_.IsMapping(place, {"question", "options", "recommendation", "decider"})) return;
+  if (!reader_.IsMapping(place, KeyNames(Shape::kOpenDecision))) return;
   v1::OpenDecision decision;
   if (const auto question = Require(place, "question", "Write it as a question.")) {
     decision.set_question(reader_.Text(*question, {10, 240}).value);

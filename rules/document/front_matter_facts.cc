@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/document/front_matter_reader.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -92,7 +93,7 @@ void FrontMatterReader::ReadData() {
             Typed<std::string>{v1::FACT_STATUS_STATED_UNKNOWN, {}});
     SetFact(*facts_.mutable_personal(), *data, Typed<bool>{v1::FACT_STATUS_STATED_UNKNOWN, false});
   } else if (data && !reader_.IsLeftOut(*data)) {
-    if (!reader_.IsMapping(*data, {"classification", "personal"})) {
+    if (!reader_.IsMapping(*data, KeyNames(Shape::kData))) {
       facts_.mutable_classification()->set_status(v1::FACT_STATUS_INVALID);
       facts_.mutable_personal()->set_status(v1::FACT_STATUS_INVALID);
     } else {
@@ -138,8 +139,7 @@ void FrontMatterReader::ReadCost() {
   *fact.mutable_source() = Declared(cost->node);
   if (reader_.SaysUnknown(cost->node)) return fact.set_status(v1::FACT_STATUS_STATED_UNKNOWN);
   if (reader_.IsLeftOut(*cost)) return;
-  if (!reader_.IsMapping(
-          *cost, {"monthly_usd", "in_a_year_usd", "one_time_usd", "confidence", "price_list"})) {
+  if (!reader_.IsMapping(*cost, KeyNames(Shape::kCost))) {
     return fact.set_status(v1::FACT_STATUS_INVALID);
   }
   const std::string currency = policy_ != nullptr ? policy_->org().currency() : "USD";
@@ -173,7 +173,7 @@ void FrontMatterReader::ReadChange() {
     return;
   }
   if (reader_.IsLeftOut(*change)) return;
-  if (!reader_.IsMapping(*change, {"reversible", "blast_radius"})) {
+  if (!reader_.IsMapping(*change, KeyNames(Shape::kChange))) {
     reversible.set_status(v1::FACT_STATUS_INVALID);
     blast_radius.set_status(v1::FACT_STATUS_INVALID);
     return;

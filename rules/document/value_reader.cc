@@ -8,6 +8,7 @@
 
 #include "rules/date.h"
 #include "rules/finding_codes.h"
+#include "rules/schema/keys.h"
 #include "rules/text/money.h"
 #include "rules/text/unicode.h"
 #include "rules/text/words.h"
@@ -75,6 +76,8 @@ std::string_view KindWord(const YamlNode& node) {
 }
 
 }  // namespace
+
+std::string_view PatternOf(Form form) { return RuleOf(form).pattern.pattern(); }
 
 Place Child(const Place& parent, const YamlNode& node, std::string_view key) {
   return {node, parent.path.empty() ? std::string(key) : fmt::format("{}.{}", parent.path, key)};
@@ -215,7 +218,7 @@ Typed<CentsRange> ValueReader::Range(const Place& place, const std::string& curr
     const auto amount = Cents(place, currency);
     return {amount.status, {amount.value, amount.value}};
   }
-  if (!IsMapping(place, {"low", "high"})) return {v1::FACT_STATUS_INVALID, {}};
+  if (!IsMapping(place, KeyNames(Shape::kRange))) return {v1::FACT_STATUS_INVALID, {}};
   CentsRange range;
   v1::FactStatus status = v1::FACT_STATUS_KNOWN;
   for (const auto& [key, end] : {std::pair{"low", &range.low}, std::pair{"high", &range.high}}) {

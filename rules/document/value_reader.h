@@ -44,6 +44,9 @@ enum class Form {
   kUri,         // `https://example.org/x`
 };
 
+// What a string of that form is, from end to end; a regular expression without anchors.
+std::string_view PatternOf(Form form);
+
 struct Lengths {
   size_t min = 0;  // Code points.
   size_t max = 0;

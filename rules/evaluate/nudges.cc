@@ -41,8 +41,8 @@ std::string_view AllOf(Field field) {
 }
 
 bool IsDependencies(Field field) {
-  return field == Field::kDepsAll || field == Field::kDepsStorage ||
-         field == Field::kDepsCompute || field == Field::kDepsOther;
+  return field == Field::kDepsAll || field == Field::kDepsStorage || field == Field::kDepsCompute ||
+         field == Field::kDepsOther;
 }
 
 // The tier that `leaf` accepts in place of `name`: what the catalog says replaces it, else the
@@ -73,8 +73,7 @@ class Advisor {
   std::vector<Change> ChangesFor(const CompiledRule& rule, const v1::Verdict& verdict) {
     changes_.clear();
     for (const Leaf& leaf : rule.program.leaves) {
-      const v1::Truth truth =
-          LeafTruth(leaf, table_[leaf.field], policy_.catalog_index(), as_of_);
+      const v1::Truth truth = LeafTruth(leaf, table_[leaf.field], policy_.catalog_index(), as_of_);
       if (truth != v1::TRUTH_FALSE) continue;
       if (IsDependencies(leaf.field) && leaf.op == Op::kOnlyIn) Replace(leaf, rule.rule.id());
       if (leaf.field == Field::kSections && leaf.op == Op::kHas) AddSection(leaf.names.front());
@@ -106,7 +105,7 @@ class Advisor {
     }
     if (tiers.empty()) return;  // Nothing is used, and the rule wants something to be.
     const bool one_set = leaf.names.empty() && leaf.set_names.size() == 1;
-    const std::string what = !one_set                              ? "what " + rule + " approves"
+    const std::string what = !one_set                               ? "what " + rule + " approves"
                              : leaf.set_names.front() == "standard" ? "standard"
                                                                     : "@" + leaf.set_names.front();
     Change& change = At(InfoOf(leaf.field).name);
@@ -144,7 +143,8 @@ void ReplaceTiers(const std::vector<Replacement>& tiers, v1::DependenciesFact& f
 v1::Facts Changed(v1::Facts facts, const std::vector<Change>& changes) {
   for (const Change& change : changes) {
     ReplaceTiers(change.tiers, *facts.mutable_dependencies());
-    for (const std::string& section : change.sections) facts.mutable_sections()->add_values(section);
+    for (const std::string& section : change.sections)
+      facts.mutable_sections()->add_values(section);
   }
   auto& sections = *facts.mutable_sections()->mutable_values();
   std::sort(sections.begin(), sections.end());

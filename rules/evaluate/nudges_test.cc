@@ -86,10 +86,10 @@ TEST(Nudges, NeverConcernNumbersClassesOrDetection) {
   EXPECT_THAT(NudgesOf(With("high: 900", "high: 2001")), IsEmpty());
   EXPECT_THAT(NudgesOf(With("classification: internal", "classification: confidential")),
               IsEmpty());
-  EXPECT_THAT(TextsOf(Decide({.change = [](v1::Facts& facts) {
-                facts.mutable_coverage()->set_value("none");
-              }})),
-              IsEmpty());
+  EXPECT_THAT(
+      TextsOf(Decide(
+          {.change = [](v1::Facts& facts) { facts.mutable_coverage()->set_value("none"); }})),
+      IsEmpty());
 }
 
 TEST(Nudges, AreTrueOfTheSpecThatTheyDescribe) {

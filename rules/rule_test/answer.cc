@@ -41,8 +41,8 @@ std::vector<std::string> Unique(std::vector<std::string> names) {
 
 const std::vector<std::string>& AnswerLists() {
   static const auto* const kLists =
-      new std::vector<std::string>{"areas",        "reviewers",  "fired", "unknown", "shadow",
-                                   "expired",      "breaker_open", "overridden", "flags"};
+      new std::vector<std::string>{"areas",   "reviewers",    "fired",      "unknown", "shadow",
+                                   "expired", "breaker_open", "overridden", "flags"};
   return *kLists;
 }
 
@@ -87,9 +87,10 @@ std::string Mismatch(const Answer& answer, const Expectation& expected) {
     return fmt::format("{} is {}, expected {}", expected.key, got, expected.word);
   }
   const std::vector<std::string>& got = answer.lists.at(expected.key);
-  const bool matches = expected.contains ? std::includes(got.begin(), got.end(),
-                                                         expected.names.begin(), expected.names.end())
-                                         : got == expected.names;
+  const bool matches =
+      expected.contains
+          ? std::includes(got.begin(), got.end(), expected.names.begin(), expected.names.end())
+          : got == expected.names;
   if (matches) return {};
   return fmt::format("{} is {}, expected {}{}", expected.key, ListText(got),
                      expected.contains ? "at least " : "", ListText(expected.names));

@@ -9,6 +9,7 @@
 #include "rules/compile/fact_setter.h"
 #include "rules/compile/file_reader.h"
 #include "rules/rule_test/answer.h"
+#include "rules/schema/keys.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
@@ -20,7 +21,7 @@ class Reader {
  public:
   explicit Reader(const Policy& policy) : policy_(policy), file_("rules.test.yaml", problems_) {}
 
-  absl::StatusOr<std::vector<RuleTestCase>> Read(const std::string& text);
+  absl::StatusOr<RuleTestFile> Read(const std::string& text);
 
  private:
   void ReadHead(const YamlNode& root);
@@ -35,13 +36,11 @@ class Reader {
   const Policy& policy_;
   std::vector<PolicyProblem> problems_;
   FileReader file_;
-  v1::Facts base_ = BlankFacts();
-  v1::Date as_of_;
+  RuleTestFile tests_{.base = BlankFacts()};
   std::set<std::string> names_;
-  std::vector<RuleTestCase> cases_;
 };
 
-absl::StatusOr<std::vector<RuleTestCase>> Reader::Read(const std::string& text) {
+absl::StatusOr<RuleTestFile> Reader::Read(const std::string& text) {
   if (const auto root = file_.Parse(text, "RuleTest")) {
     ReadHead(*root);
     if (const YamlNode* cases = root->Find("cases")) {
@@ -49,7 +48,7 @@ absl::StatusOr<std::vector<RuleTestCase>> Reader::Read(const std::string& text) 
     }
     if (const YamlNode* table = root->Find("table")) ReadTable(*table);
   }
-  if (problems_.empty()) return std::move(cases_);
+  if (problems_.empty()) return std::move(tests_);
   std::vector<FieldViolation> violations;
   for (const PolicyProblem& problem : problems_) {
     violations.push_back({fmt::format("{}:{}:{}", problem.file, problem.line, problem.column),
@@ -59,15 +58,15 @@ absl::StatusOr<std::vector<RuleTestCase>> Reader::Read(const std::string& text) 
 }
 
 void Reader::ReadHead(const YamlNode& root) {
-  file_.IsMapping(root, {"kind", "version", "rule_set", "as_of", "base", "cases", "table"});
+  file_.IsMapping(root, KeyNames(Shape::kRuleTest));
   const std::string rule_set = file_.NeedText(root, "rule_set");
   if (!rule_set.empty() && rule_set != policy_.rule_set().id()) {
     file_.Unknown(NodeAt(root, "rule_set"), "rule set of this policy", rule_set,
                   {policy_.rule_set().id()});
   }
   if (const YamlNode* as_of = file_.Need(root, "as_of"))
-    as_of_ = file_.Day(*as_of).value_or(v1::Date());
-  if (const YamlNode* base = file_.Need(root, "base")) SetFacts(*base, base_);
+    tests_.as_of = file_.Day(*as_of).value_or(v1::Date());
+  if (const YamlNode* base = file_.Need(root, "base")) SetFacts(*base, tests_.base);
 }
 
 void Reader::SetFacts(const YamlNode& mapping, v1::Facts& facts) {
@@ -76,16 +75,14 @@ void Reader::SetFacts(const YamlNode& mapping, v1::Facts& facts) {
 }
 
 void Reader::ReadCase(const YamlNode& node) {
-  if (!file_.IsMapping(node,
-                       {"name", "as_of", "set", "unset", "facts_unknown", "overridden", "expect"}))
-    return;
-  RuleTestCase test{file_.NeedText(node, "name"), base_, {.as_of = as_of_}, {}};
+  if (!file_.IsMapping(node, KeyNames(Shape::kTestCase))) return;
+  RuleTestCase test{file_.NeedText(node, "name"), tests_.base, {.as_of = tests_.as_of}, {}};
   if (!test.name.empty() && !names_.insert(test.name).second) {
     file_.Error(NodeAt(node, "name"), "GV506",
                 fmt::format("Another case is called `{}`. Name this one apart.", test.name));
   }
   if (const YamlNode* as_of = node.Find("as_of"))
-    test.inputs.as_of = file_.Day(*as_of).value_or(as_of_);
+    test.inputs.as_of = file_.Day(*as_of).value_or(tests_.as_of);
   if (const YamlNode* set = node.Find("set")) SetFacts(*set, test.facts);
   if (const YamlNode* unset = node.Find("unset")) {
     for (const YamlNode& key : file_.Items(*unset)) UnsetFact(key, file_, test.facts);
@@ -100,11 +97,11 @@ void Reader::ReadCase(const YamlNode& node) {
     if (expect->IsMapping() && expect->entries.empty())
       file_.Error(*expect, "GV503", "A case that expects nothing tests nothing. Add a key.");
   }
-  cases_.push_back(std::move(test));
+  tests_.cases.push_back(std::move(test));
 }
 
 void Reader::ReadTable(const YamlNode& table) {
-  if (!file_.IsMapping(table, {"columns", "rows"})) return;
+  if (!file_.IsMapping(table, KeyNames(Shape::kTable))) return;
   const YamlNode* const columns = file_.Need(table, "columns");
   const YamlNode* const rows = file_.Need(table, "rows");
   if (columns == nullptr || rows == nullptr || !CheckColumns(file_.Items(*columns))) return;
@@ -129,7 +126,7 @@ void Reader::ReadRow(const std::vector<YamlNode>& columns, const YamlNode& row) 
                 fmt::format("{} values for {} columns.", row.items.size(), columns.size()));
     return;
   }
-  RuleTestCase test{"table row", base_, {.as_of = as_of_}, {}};
+  RuleTestCase test{"table row", tests_.base, {.as_of = tests_.as_of}, {}};
   for (size_t i = 0; i < columns.size(); ++i) {
     const std::string& column = columns[i].value;
     if (column.starts_with(kArrow)) {
@@ -138,7 +135,7 @@ void Reader::ReadRow(const std::vector<YamlNode>& columns, const YamlNode& row) 
       SetFact(columns[i], row.items[i], policy_, file_, test.facts);
     }
   }
-  cases_.push_back(std::move(test));
+  tests_.cases.push_back(std::move(test));
 }
 
 void Reader::Expect(const YamlNode& at, const std::string& key, const YamlNode& want,
@@ -152,13 +149,11 @@ void Reader::Expect(const YamlNode& at, const std::string& key, const YamlNode& 
     expectation.word = want.value;
   } else if (IsAnswerList(key)) {
     const bool contains = want.IsMapping();
-    if (contains && !file_.IsMapping(want, {"contains"})) return;
+    if (contains && !file_.IsMapping(want, KeyNames(Shape::kContains))) return;
     expectation.contains = contains;
     expectation.names = Names(key, contains ? NodeAt(want, "contains") : want);
   } else {
-    std::vector<std::string> keys = {"gate", "mode"};
-    keys.insert(keys.end(), AnswerLists().begin(), AnswerLists().end());
-    return file_.Unknown(at, "expectation", key, keys);
+    return file_.Unknown(at, "expectation", key, KeyNames(Shape::kExpect));
   }
   test.expectations.push_back(std::move(expectation));
 }
@@ -178,8 +173,7 @@ std::vector<std::string> Reader::Names(const std::string& key, const YamlNode& l
 
 }  // namespace
 
-absl::StatusOr<std::vector<RuleTestCase>> ReadRuleTests(const Policy& policy,
-                                                        const std::string& text) {
+absl::StatusOr<RuleTestFile> ReadRuleTests(const Policy& policy, const std::string& text) {
   return Reader(policy).Read(text);
 }
 

@@ -6,7 +6,8 @@
 //            expect: {KEY: value}}]
 //   table: {columns: [FACT…, "-> KEY"…], rows: [[value…]…]}
 //   KEY    gate, mode; fired, unknown, shadow, expired, breaker_open, overridden (rule ids); areas;
-//          reviewers (`group:ID`); flags (labels). A list is exact unless it is `{contains: [...]}`.
+//          reviewers (`group:ID`); flags (labels). A list is exact unless it is `{contains:
+//          [...]}`.
 #pragma once
 
 #include <string>
@@ -36,11 +37,16 @@ struct RuleTestCase {
   std::vector<Expectation> expectations;  // At least one.
 };
 
-// The cases of `text`, the content of `rules.test.yaml`, rows of the table last.
+struct RuleTestFile {
+  v1::Facts base;  // What every case starts from.
+  v1::Date as_of;
+  std::vector<RuleTestCase> cases;  // Rows of the table last.
+};
+
+// Reads `text`, the content of `rules.test.yaml`.
 //
 // Errors: INVALID_ARGUMENT `POLICY_INVALID`, one violation per problem: `field` is `FILE:LINE:COL`,
 // `description` names the value, the fix and the nearest name.
-absl::StatusOr<std::vector<RuleTestCase>> ReadRuleTests(const Policy& policy,
-                                                        const std::string& text);
+absl::StatusOr<RuleTestFile> ReadRuleTests(const Policy& policy, const std::string& text);
 
 }  // namespace gavel::rules
