@@ -88,7 +88,7 @@ void AddHarm(const v1::BacktestReport& report, std::vector<std::string>& lines) 
                                 kIndent, open));
   }
   if (report.decided() == 0) {
-    lines.push_back(fmt::format("{}no ending is known, so the harm rate is not: NOT MET", kIndent));
+    lines.push_back(fmt::format("{}no ending is known, so no harm rate: NOT MET", kIndent));
     return;
   }
   lines.push_back(fmt::format(
@@ -96,13 +96,14 @@ void AddHarm(const v1::BacktestReport& report, std::vector<std::string>& lines) 
       Percent(report.harmed(), report.decided()), report.harm_low_percent(),
       report.harm_high_percent(), report.harm_bound_percent()));
   lines.push_back(fmt::format("{}needed: {} decided and a bound of at most {:.0f} %: {}", kIndent,
-                              kDecidedNeeded, kBoundAllowed, report.gate_met() ? "met" : "NOT MET"));
+                              kDecidedNeeded, kBoundAllowed,
+                              report.gate_met() ? "met" : "NOT MET"));
 }
 
 void AddChanges(const v1::BacktestReport& report, std::vector<std::string>& lines) {
   const int64_t automatic = report.candidate_counts().auto_();
   if (automatic > 0) {
-    lines.push_back(fmt::format("Saved: median {:.1f} days of waiting each, {} remarks of reviewers",
+    lines.push_back(fmt::format("Saved: median {:.1f} days of waiting each, {} remarks of others",
                                 report.median_days_saved(), report.remarks_saved()));
   }
   lines.push_back(fmt::format("Changed: {}; newly automatic {}, no longer automatic {}",
