@@ -133,6 +133,12 @@ std::string ManyValues() {
   return text + "]}";
 }
 
+std::string ManyDocuments() {
+  std::string text;
+  for (int i = 0; i < 1001; ++i) text += "---\na: 1\n";
+  return text;
+}
+
 constexpr char kScore[] = "apiVersion: score.dev/v1b1\nmetadata: {name: x}\n";
 constexpr char kEntity[] = "apiVersion: backstage.io/v1alpha1\nkind: Component\n";
 
@@ -170,6 +176,7 @@ INSTANTIATE_TEST_SUITE_P(
         Unreadable{"NoEntity", "backstage", "a: 1\n", "No entity"},
         Unreadable{"SecondEntityBroken", "backstage", std::string(kEntity) + "---\n\tkind: x\n",
                    "line 4"},
+        Unreadable{"TooManyDocuments", "backstage", ManyDocuments(), "More than 1000 YAML"},
         Unreadable{"UnknownClass", "backstage",
                    std::string(kEntity) + "metadata:\n  labels: {acme.org/data-class: secret}\n",
                    "line 4: `secret` is no data class"},

@@ -39,10 +39,15 @@ YamlStream ReadYamlStream(std::string_view text) {
   int line_number = 1;
   int start_line = 1;
   size_t start = 0;
+  size_t count = 0;
   for (size_t at = 0; at < text.size(); ++line_number) {
     const size_t end = std::min(text.find('\n', at), text.size());
     if (StartsDocument(text.substr(at, end - at))) {
       if (!ReadDocument(text.substr(start, at - start), start_line, stream)) return stream;
+      if (++count > kMaxYamlDocuments) {
+        stream.error = fmt::format("More than {} YAML documents.", kMaxYamlDocuments);
+        return stream;
+      }
       start = at + 3;
       start_line = line_number;
     }

@@ -16,8 +16,11 @@ struct YamlStream {
   std::string error;  // The first problem, with its line; empty where there is none.
 };
 
+inline constexpr size_t kMaxYamlDocuments = 1000;
+
 // Reads each document with the strict reader: its limits hold per document, and what it refuses
-// (anchors, tags) is an error here although YAML allows it.
+// (anchors, tags) is an error here although YAML allows it. More than kMaxYamlDocuments are one,
+// too.
 YamlStream ReadYamlStream(std::string_view text);
 
 // Adds every scalar below `node` under its dotted path. A value with a `${…}` in it is unknown.
