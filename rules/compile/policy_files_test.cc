@@ -99,6 +99,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "Did you mean `uploads`?"},
         WrongRow{"SectionTwice", kOrg, "[cost, costs]", "[cost, Cost]", "GV506", "listed before"},
         WrongRow{"DuplicateKey", kOrg, "  bo:   {", "  ana:   {", "GV011", "again on line"},
+        WrongRow{"Detector", kOrg, "categories:", "detectors: [teraform]\ncategories:", "GV504",
+                 "Did you mean `terraform`?"},
         WrongRow{"Calendar", kOrg, "calendar: berlin", "calendar: berlinn", "GV505",
                  "Did you mean `berlin`?"}),
     RowName());
@@ -106,6 +108,13 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Catalog, WrongPolicies,
     testing::Values(
+        WrongRow{"MappingTier", kCatalog, "resource_type: postgres-database",
+                 "resource_type: postgres-database, tier: standard-x", "GV504",
+                 "Did you mean `standard-m`?"},
+        WrongRow{"TierTwice", kCatalog, "{type: postgres, tier_from: class",
+                 "{type: postgres, tier: standard-s, tier_from: class", "GV504", "either `tier`"},
+        WrongRow{"NotDependencies", kCatalog, "regions:\n",
+                 "not_dependencies: {helm: [x]}\nregions:\n", "GV502", "`helm`"},
         WrongRow{"Status", kCatalog, "glacier: {status: allowed", "glacier: {status: alowed",
                  "GV504", "Did you mean `allowed`?"},
         WrongRow{"Class", kCatalog, "class: queue", "class: queues", "GV504",
