@@ -242,7 +242,7 @@ Mask KindTable::Named(const Leaf& leaf, size_t view) const {
 size_t KindTable::PricesOf(size_t view) const {
   for (size_t other = 0; other < view; ++other) {
     const bool same = std::all_of(kinds_.begin(), kinds_.end(), [&](const MemberKind& kind) {
-      return kind.prices[other] == kind.prices[view];
+      return kind.prices.empty() || kind.prices[other] == kind.prices[view];
     });
     if (same) return other;
   }
