@@ -52,10 +52,18 @@ bool IsDecided(const v1::ReviewCase& review) {
   return DecidedByPeople(review) || review.harms_size() > 0;
 }
 
+Backtest::Side::Side(Timeline days) : timeline(std::move(days)) {
+  for (const Era& era : timeline.eras()) judges.emplace_back(era.policy);
+}
+
+CaseVerdict Backtest::Side::Judge(const v1::PackedFacts& facts, int32_t day) {
+  return judges[timeline.EraOf(day)].Judge(facts, day);
+}
+
 Backtest::Backtest(Timeline live, Timeline candidate, BacktestOptions options)
     : live_(std::move(live)), candidate_(std::move(candidate)), options_(std::move(options)) {
-  report_.set_live(live_.newest().policy().rule_set_pin());
-  report_.set_candidate(candidate_.newest().policy().rule_set_pin());
+  report_.set_live(live_.timeline.newest().policy().rule_set_pin());
+  report_.set_candidate(candidate_.timeline.newest().policy().rule_set_pin());
   report_.set_live_source(options_.live_source);
   report_.set_candidate_source(options_.candidate_source);
   report_.set_catalog_today(options_.judge_day.has_value());
@@ -65,8 +73,8 @@ Backtest::Backtest(Timeline live, Timeline candidate, BacktestOptions options)
 
 void Backtest::Add(const v1::ReviewCase& review) {
   const int32_t day = options_.judge_day.value_or(review.submitted_day());
-  const CaseVerdict live = judge_(live_.At(day), review.facts(), day);
-  const CaseVerdict candidate = judge_(candidate_.At(day), review.facts(), day);
+  const CaseVerdict live = live_.Judge(review.facts(), day);
+  const CaseVerdict candidate = candidate_.Judge(review.facts(), day);
   report_.set_cases(report_.cases() + 1);
   if (review.backfilled()) report_.set_backfilled(report_.backfilled() + 1);
   Count(live, *report_.mutable_live_counts());

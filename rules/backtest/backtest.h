@@ -46,10 +46,18 @@ class Backtest {
   void FillIntervals();
   void FillMissing();
 
-  const Timeline live_;
-  const Timeline candidate_;
-  const BacktestOptions options_;
-  CaseJudge judge_;
+  // A policy of each day, and what judges by it.
+  struct Side {
+    explicit Side(Timeline timeline);
+    CaseVerdict Judge(const v1::PackedFacts& facts, int32_t day);
+
+    Timeline timeline;
+    std::vector<CaseJudge> judges;  // By era.
+  };
+
+  Side live_;
+  Side candidate_;
+  BacktestOptions options_;
   v1::BacktestReport report_;
   std::array<int64_t, kFieldCount> missing_{};
   std::vector<int32_t> days_saved_;

@@ -1,6 +1,8 @@
 #include "rules/backtest/case_judge.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "rules/backtest/kleene.h"
 #include "rules/packed/layout.h"
@@ -8,6 +10,8 @@
 
 namespace gavel::rules {
 namespace {
+
+constexpr int32_t kNever = std::numeric_limits<int32_t>::min();
 
 constexpr uint32_t BitOf(Field field) { return 1u << static_cast<unsigned>(field); }
 constexpr uint32_t BitOf(Builtin builtin) { return 1u << static_cast<unsigned>(builtin); }
@@ -31,19 +35,60 @@ void ForgetUndeclared(v1::PackedFacts& facts) {
   }
 }
 
-// What the condition of a rule says when every fact that is not known might still become known: its
-// value, and the fields that keep it from being certain.
-struct OpenTruth {
-  v1::Truth truth = v1::TRUTH_FALSE;
-  uint32_t fields = 0;
-};
-
 bool AsksWhetherStated(const Leaf& leaf) { return leaf.op == Op::kStated; }
 
+}  // namespace
+
+std::string_view MissingName(Field field) {
+  const FieldInfo& info = InfoOf(field);
+  return info.key.empty() ? info.name : info.key;
+}
+
+bool IsForeign(const v1::PackedFacts& facts) { return (facts.flags() & kForeignFlag) != 0; }
+
+bool AsksForPeople(const v1::PackedFacts& facts) {
+  const uint32_t wants = facts.flags() >> kWantsShift & 3u;
+  return wants > static_cast<uint32_t>(v1::REVIEW_MODE_AUTO);
+}
+
+CaseJudge::CaseJudge(std::shared_ptr<const FastPolicy> policy) : policy_(std::move(policy)) {
+  for (const CompiledRule& compiled : policy_->policy().rules()) {
+    const v1::Rule& rule = compiled.rule;
+    const std::vector<Leaf>& leaves = compiled.program.leaves;
+    const bool approves = rule.has_auto_approve() && rule.state() == v1::Rule::STATE_ENFORCE;
+    roles_.push_back({.approves_until = approves ? DayOf(rule.review_by()) : kNever,
+                      .stops = rule.has_require() || rule.has_needs_author(),
+                      .asks_whether_stated =
+                          std::any_of(leaves.begin(), leaves.end(), AsksWhetherStated)});
+  }
+}
+
+const FastResult& CaseJudge::Evaluate(const v1::PackedFacts& facts, int32_t day) {
+  policy_->Evaluate(facts, {.day = day}, result_);
+  return result_;
+}
+
+const std::vector<size_t>& CaseJudge::Stops() {
+  stops_.clear();
+  for (size_t i = 0; i < roles_.size(); ++i) {
+    if (roles_[i].stops && result_.rules[i].applied) stops_.push_back(i);
+  }
+  return stops_;
+}
+
+bool CaseJudge::IsBlocked(const v1::PackedFacts& facts) const {
+  if ((result_.builtins & ~kAsksForFacts) != 0 || AsksForPeople(facts)) return true;
+  for (size_t i = 0; i < roles_.size(); ++i) {
+    if (!roles_[i].stops || !result_.rules[i].applied) continue;
+    if (OpenTruthOf(i).truth == v1::TRUTH_TRUE) return true;
+  }
+  return false;
+}
+
 // `stated` is the one test that is never unknown, though what is not stated may still be.
-OpenTruth WidenStated(const FastPolicy& policy, const FastResult& result, size_t index) {
-  const Program& program = policy.policy().rules()[index].program;
-  LeafTruths truths = TruthsOf(policy, result, index);
+CaseJudge::OpenTruth CaseJudge::WidenStated(size_t index) const {
+  const Program& program = policy_->policy().rules()[index].program;
+  LeafTruths truths = TruthsOf(*policy_, result_, index);
   OpenTruth open;
   for (size_t i = 0; i < program.leaves.size(); ++i) {
     const Leaf& leaf = program.leaves[i];
@@ -55,14 +100,12 @@ OpenTruth WidenStated(const FastPolicy& policy, const FastResult& result, size_t
   return open;
 }
 
-OpenTruth OpenTruthOf(const FastPolicy& policy, const FastResult& result, size_t index) {
-  const std::vector<Leaf>& leaves = policy.policy().rules()[index].program.leaves;
-  if (std::any_of(leaves.begin(), leaves.end(), AsksWhetherStated)) {
-    return WidenStated(policy, result, index);
-  }
-  OpenTruth open{.truth = static_cast<v1::Truth>(result.rules[index].truth)};
+CaseJudge::OpenTruth CaseJudge::OpenTruthOf(size_t index) const {
+  if (roles_[index].asks_whether_stated) return WidenStated(index);
+  OpenTruth open{.truth = static_cast<v1::Truth>(result_.rules[index].truth)};
   if (open.truth != v1::TRUTH_UNKNOWN) return open;
-  const uint64_t undecided = policy.Undecided(result, index);
+  const std::vector<Leaf>& leaves = policy_->policy().rules()[index].program.leaves;
+  const uint64_t undecided = policy_->Undecided(result_, index);
   for (size_t leaf = 0; leaf < leaves.size(); ++leaf) {
     if ((undecided >> leaf & 1) != 0) open.fields |= BitOf(leaves[leaf].field);
   }
@@ -70,11 +113,11 @@ OpenTruth OpenTruthOf(const FastPolicy& policy, const FastResult& result, size_t
 }
 
 // What the author of a document without our front matter would have had to state.
-uint32_t StatableFields(const FastPolicy& policy, int32_t day) {
+uint32_t CaseJudge::StatableFields(int32_t day) const {
   uint32_t fields = 0;
-  for (size_t i = 0; i < policy.policy().rules().size(); ++i) {
-    if (!MayApprove(policy, i, day)) continue;
-    for (const Leaf& leaf : policy.policy().rules()[i].program.leaves) {
+  for (size_t i = 0; i < roles_.size(); ++i) {
+    if (!MayApprove(i, day)) continue;
+    for (const Leaf& leaf : policy_->policy().rules()[i].program.leaves) {
       if (!InfoOf(leaf.field).key.empty()) fields |= BitOf(leaf.field);
     }
   }
@@ -82,73 +125,37 @@ uint32_t StatableFields(const FastPolicy& policy, int32_t day) {
 }
 
 // Facts that stand between this and an automatic approval; none where no auto rule can be reached.
-uint32_t MissingFields(const FastPolicy& policy, const FastResult& result, int32_t day) {
+uint32_t CaseJudge::MissingFields(int32_t day) const {
   uint32_t fields = 0;
   bool reachable = false;
-  for (size_t i = 0; i < result.rules.size(); ++i) {
-    const bool approves = MayApprove(policy, i, day);
-    if (!approves && !result.rules[i].applied) continue;
-    const OpenTruth open = OpenTruthOf(policy, result, i);
+  for (size_t i = 0; i < roles_.size(); ++i) {
+    const bool approves = MayApprove(i, day);
+    if (!approves && !result_.rules[i].applied) continue;
+    const OpenTruth open = OpenTruthOf(i);
     if (open.truth == v1::TRUTH_UNKNOWN) fields |= open.fields;
     reachable |= approves && open.truth != v1::TRUTH_FALSE;
   }
-  if (result.Fired(Builtin::kDependenciesNotStated)) fields |= BitOf(Field::kDepsAll);
+  if (result_.Fired(Builtin::kDependenciesNotStated)) fields |= BitOf(Field::kDepsAll);
   return reachable ? fields : 0;
 }
 
-}  // namespace
-
-bool IsForeign(const v1::PackedFacts& facts) { return (facts.flags() & kForeignFlag) != 0; }
-
-bool AsksForPeople(const v1::PackedFacts& facts) {
-  const uint32_t wants = facts.flags() >> kWantsShift & 3u;
-  return wants > static_cast<uint32_t>(v1::REVIEW_MODE_AUTO);
-}
-
-std::string_view MissingName(Field field) {
-  const FieldInfo& info = InfoOf(field);
-  return info.key.empty() ? info.name : info.key;
-}
-
-bool MayApprove(const FastPolicy& policy, size_t index, int32_t day) {
-  const v1::Rule& rule = policy.policy().rules()[index].rule;
-  return rule.has_auto_approve() && rule.state() == v1::Rule::STATE_ENFORCE &&
-         day <= DayOf(rule.review_by());
-}
-
-bool IsBlocked(const FastPolicy& policy, const FastResult& result, const v1::PackedFacts& facts) {
-  if ((result.builtins & ~kAsksForFacts) != 0 || AsksForPeople(facts)) return true;
-  for (size_t i = 0; i < result.rules.size(); ++i) {
-    const v1::Rule& rule = policy.policy().rules()[i].rule;
-    const bool stops = rule.has_require() || rule.has_needs_author();
-    if (!stops || !result.rules[i].applied) continue;
-    if (OpenTruthOf(policy, result, i).truth == v1::TRUTH_TRUE) return true;
-  }
-  return false;
-}
-
-void CaseJudge::Evaluate(const FastPolicy& policy, const v1::PackedFacts& facts, int32_t day) {
-  policy.Evaluate(facts, {.day = day}, result_);
-}
-
-CaseVerdict CaseJudge::operator()(const FastPolicy& policy, const v1::PackedFacts& facts,
-                                  int32_t day) {
-  Evaluate(policy, facts, day);
+CaseVerdict CaseJudge::Judge(const v1::PackedFacts& facts, int32_t day) {
+  Evaluate(facts, day);
   CaseVerdict verdict{.mode = result_.mode, .author_gate = result_.author_gate};
   if (result_.mode == v1::REVIEW_MODE_AUTO) {
     verdict.bucket = Bucket::kAuto;
     return verdict;
   }
   if (IsForeign(facts)) {
-    verdict.missing = StatableFields(policy, day) | MissingFields(policy, result_, day);
-  } else if (UndeclaredIsOpen(facts)) {
-    // Rare, and the mode above stays: a requirement fires on unknown as on true.
-    widened_ = facts;
-    ForgetUndeclared(widened_);
-    Evaluate(policy, widened_, day);
-    if (!IsBlocked(policy, result_, facts)) verdict.missing = MissingFields(policy, result_, day);
-  } else if (!IsBlocked(policy, result_, facts)) {
-    verdict.missing = MissingFields(policy, result_, day);
+    verdict.missing = StatableFields(day) | MissingFields(day);
+  } else {
+    if (UndeclaredIsOpen(facts)) {
+      // Rare, and the mode above stays: a requirement fires on unknown as on true.
+      widened_ = facts;
+      ForgetUndeclared(widened_);
+      Evaluate(widened_, day);
+    }
+    if (!IsBlocked(facts)) verdict.missing = MissingFields(day);
   }
   verdict.bucket = verdict.missing != 0 ? Bucket::kCannotTell : Bucket::kNotAuto;
   return verdict;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "gavel/v1/backtest.pb.h"
 #include "rules/condition/field.h"
@@ -22,33 +24,11 @@ struct CaseVerdict {
   bool author_gate = false;
   // Bit `Field`: a fact behind "cannot tell". Zero for the other buckets.
   uint32_t missing = 0;
-
-  bool operator==(const CaseVerdict&) const = default;
 };
 static_assert(kFieldCount <= 32);
 
 // The key of the front matter that supplies `field`, or its name where no key does.
 std::string_view MissingName(Field field);
-
-// One per thread: it keeps what an evaluation needs, so that judging allocates nothing.
-//
-// "Cannot tell" is exact in one direction: a review in another bucket cannot become automatic by
-// making missing and unknown facts known, except through a fact that is wrong (which is a reason
-// by itself). A document without our front matter says nothing, so nothing of it is a reason.
-class CaseJudge {
- public:
-  // The verdict for `day`. O(names in the facts + tests of the policy).
-  CaseVerdict operator()(const FastPolicy& policy, const v1::PackedFacts& facts, int32_t day);
-
-  // Of the verdict before: the whole of it.
-  const FastResult& result() const { return result_; }
-
- private:
-  void Evaluate(const FastPolicy& policy, const v1::PackedFacts& facts, int32_t day);
-
-  FastResult result_;
-  v1::PackedFacts widened_;
-};
 
 // A document without our front matter.
 bool IsForeign(const v1::PackedFacts& facts);
@@ -56,12 +36,58 @@ bool IsForeign(const v1::PackedFacts& facts);
 // The author asks for a review by people.
 bool AsksForPeople(const v1::PackedFacts& facts);
 
-// True where something that is known keeps the evaluated facts from an automatic approval, whatever
-// the auto rules say: a requirement or an author gate that is certain, a built-in, the author's
-// wish.
-bool IsBlocked(const FastPolicy& policy, const FastResult& result, const v1::PackedFacts& facts);
+// Judges reviews by one policy. One per thread: it keeps what an evaluation needs, so that judging
+// allocates nothing.
+//
+// "Cannot tell" is exact in one direction: a review in another bucket cannot become automatic by
+// making missing and unknown facts known, except through a fact that is wrong (which is a reason
+// by itself). A document without our front matter says nothing, so nothing of it is a reason.
+class CaseJudge {
+ public:
+  explicit CaseJudge(std::shared_ptr<const FastPolicy> policy);
 
-// True where rule `index` is in force on `day` and approves.
-bool MayApprove(const FastPolicy& policy, size_t index, int32_t day);
+  const FastPolicy& policy() const { return *policy_; }
+
+  // The verdict for `day`. O(names in the facts + tests of the policy).
+  CaseVerdict Judge(const v1::PackedFacts& facts, int32_t day);
+
+  // The parts of it, for those who ask other questions. What follows is about the facts evaluated
+  // last.
+  const FastResult& Evaluate(const v1::PackedFacts& facts, int32_t day);
+
+  // Rules that ask for people or for the author and took part, by index.
+  const std::vector<size_t>& Stops();
+  const FastResult& result() const { return result_; }
+  // True where rule `index` is in force on `day` and approves.
+  bool MayApprove(size_t index, int32_t day) const { return day <= roles_[index].approves_until; }
+
+ private:
+  // What a rule is to a back-test; looked up for every rule of every review.
+  struct Role {
+    int32_t approves_until = 0;  // The earliest day there is for a rule that does not approve.
+    bool stops = false;          // Asks for people or for the author.
+    bool asks_whether_stated = false;
+  };
+  // A condition's value when every fact that is not known might still become known, and the fields
+  // that keep it from being certain.
+  struct OpenTruth {
+    v1::Truth truth = v1::TRUTH_FALSE;
+    uint32_t fields = 0;
+  };
+
+  // True where something that is known keeps `facts` from an automatic approval, whatever the auto
+  // rules say: a requirement or an author gate that is certain, a built-in, the author's wish.
+  bool IsBlocked(const v1::PackedFacts& facts) const;
+  OpenTruth OpenTruthOf(size_t index) const;
+  OpenTruth WidenStated(size_t index) const;
+  uint32_t StatableFields(int32_t day) const;
+  uint32_t MissingFields(int32_t day) const;
+
+  std::shared_ptr<const FastPolicy> policy_;
+  std::vector<Role> roles_;
+  FastResult result_;
+  v1::PackedFacts widened_;
+  std::vector<size_t> stops_;
+};
 
 }  // namespace gavel::rules

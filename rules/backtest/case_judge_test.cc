@@ -14,9 +14,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 CaseVerdict Judge(const Past& past, const std::shared_ptr<const Policy>& policy) {
-  const FastPolicy fast(policy);
   const v1::ReviewCase review = Reviewed(past, *policy);
-  return CaseJudge()(fast, review.facts(), review.submitted_day());
+  CaseJudge judge(std::make_shared<const FastPolicy>(policy));
+  return judge.Judge(review.facts(), review.submitted_day());
 }
 
 CaseVerdict Judge(const Past& past) { return Judge(past, WorkedPolicy()); }
@@ -140,20 +140,18 @@ TEST(CaseJudgeProperty, NoCompletionApprovesWhatIsNotCannotTell) {
   int not_auto = 0, cannot_tell = 0, became_auto = 0;
   for (int round = 0; round < 60; ++round) {
     const auto policy = RandomPolicy(*WorkedPolicy(), random);
-    const FastPolicy fast(policy);
-    CaseJudge judge;
+    CaseJudge judge(std::make_shared<const FastPolicy>(policy));
     for (int i = 0; i < 100; ++i) {
       v1::EvaluationRecord record = RandomRecord(*policy, random);
       const int32_t day = DayOf(record.as_of());
-      const CaseVerdict before = judge(fast, PackRecord(record), day);
+      const CaseVerdict before = judge.Judge(PackRecord(record), day);
       if (before.bucket == Bucket::kAuto || record.facts().foreign()) continue;
       ++(before.bucket == Bucket::kNotAuto ? not_auto : cannot_tell);
       for (int other = 0; other < 5; ++other) {
         v1::EvaluationRecord completed = record;
         *completed.mutable_facts() =
             Completed(record.facts(), RandomRecord(*policy, random).facts());
-        const bool approved =
-            judge(fast, PackRecord(completed), day).bucket == Bucket::kAuto;
+        const bool approved = judge.Judge(PackRecord(completed), day).bucket == Bucket::kAuto;
         if (!approved) continue;
         ++became_auto;
         ASSERT_EQ(before.bucket, Bucket::kCannotTell)

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
-#include "rules/backtest/case_judge.h"
 #include "rules/backtest/kleene.h"
 #include "rules/evaluate/leaf.h"
 
@@ -20,8 +18,8 @@ constexpr int kWhole = -1;
 // The only test of a rule whose flip alone gives the condition the value `wanted`; kWhole where
 // none or several do.
 int NearMisses::OnlyTestBehind(size_t rule, v1::Truth wanted) const {
-  const Program& program = policy_->policy().rules()[rule].program;
-  LeafTruths truths = TruthsOf(*policy_, result_, rule);
+  const Program& program = judge_.policy().policy().rules()[rule].program;
+  LeafTruths truths = TruthsOf(judge_.policy(), judge_.result(), rule);
   int only = kWhole;
   for (size_t i = 0; i < program.leaves.size(); ++i) {
     const v1::Truth before = truths[i];
@@ -44,8 +42,8 @@ void NearMisses::Note(const v1::ReviewCase& review, size_t rule, int leaf) {
 }
 
 void NearMisses::AddAutoRules(const v1::ReviewCase& review) {
-  for (size_t i = 0; i < result_.rules.size(); ++i) {
-    if (!MayApprove(*policy_, i, review.submitted_day())) continue;
+  for (size_t i = 0; i < judge_.result().rules.size(); ++i) {
+    if (!judge_.MayApprove(i, review.submitted_day())) continue;
     const int leaf = OnlyTestBehind(i, v1::TRUTH_TRUE);
     if (leaf != kWhole) Note(review, i, leaf);
   }
@@ -54,32 +52,26 @@ void NearMisses::AddAutoRules(const v1::ReviewCase& review) {
 // `rule` is the only requirement that fired.
 void NearMisses::AddRequirement(const v1::ReviewCase& review, size_t rule) {
   bool approves = false;
-  for (size_t i = 0; i < result_.rules.size(); ++i) {
-    approves |= MayApprove(*policy_, i, review.submitted_day()) &&
-                result_.rules[i].truth == v1::TRUTH_TRUE;
+  for (size_t i = 0; i < judge_.result().rules.size(); ++i) {
+    approves |= judge_.MayApprove(i, review.submitted_day()) &&
+                judge_.result().rules[i].truth == v1::TRUTH_TRUE;
   }
   if (approves) Note(review, rule, OnlyTestBehind(rule, v1::TRUTH_FALSE));
 }
 
 void NearMisses::Add(const v1::ReviewCase& review) {
-  policy_->Evaluate(review.facts(), {.day = review.submitted_day()}, result_);
-  if (result_.mode == v1::REVIEW_MODE_AUTO) return;
-  ++to_people_;
   const v1::PackedFacts& facts = review.facts();
-  if (result_.builtins != 0 || IsForeign(facts) || AsksForPeople(facts)) return;
-  std::optional<size_t> only;
-  for (size_t i = 0; i < result_.rules.size(); ++i) {
-    const v1::Rule& rule = policy_->policy().rules()[i].rule;
-    if (!result_.rules[i].applied || !(rule.has_require() || rule.has_needs_author())) continue;
-    if (only.has_value()) return;
-    only = i;
-  }
-  if (only.has_value()) return AddRequirement(review, *only);
-  AddAutoRules(review);
+  const FastResult& result = judge_.Evaluate(facts, review.submitted_day());
+  if (result.mode == v1::REVIEW_MODE_AUTO) return;
+  ++to_people_;
+  if (result.builtins != 0 || IsForeign(facts) || AsksForPeople(facts)) return;
+  const std::vector<size_t>& stops = judge_.Stops();
+  if (stops.size() == 1) return AddRequirement(review, stops.front());
+  if (stops.empty()) AddAutoRules(review);
 }
 
 v1::NearMiss NearMisses::Describe(size_t rule, int leaf, const Count& count) const {
-  const Policy& policy = policy_->policy();
+  const Policy& policy = judge_.policy().policy();
   const CompiledRule& compiled = policy.rules()[rule];
   v1::NearMiss miss;
   miss.set_rule(compiled.rule.id());

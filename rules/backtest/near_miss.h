@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gavel/v1/backtest.pb.h"
-#include "rules/packed/fast_policy.h"
+#include "rules/backtest/case_judge.h"
 
 namespace gavel::rules {
 
@@ -18,7 +18,7 @@ namespace gavel::rules {
 // Built-ins are not negotiable, so what they stopped missed by more.
 class NearMisses {
  public:
-  explicit NearMisses(std::shared_ptr<const FastPolicy> policy) : policy_(std::move(policy)) {}
+  explicit NearMisses(std::shared_ptr<const FastPolicy> policy) : judge_(std::move(policy)) {}
 
   // O(tests²) for a review that one rule alone kept from approval, else O(tests).
   void Add(const v1::ReviewCase& review);
@@ -39,8 +39,7 @@ class NearMisses {
   int OnlyTestBehind(size_t rule, v1::Truth wanted) const;
   v1::NearMiss Describe(size_t rule, int leaf, const Count& count) const;
 
-  const std::shared_ptr<const FastPolicy> policy_;
-  FastResult result_;
+  CaseJudge judge_;
   int64_t to_people_ = 0;
   std::map<std::pair<size_t, int>, Count> counts_;  // By rule and leaf; -1: the whole condition.
 };

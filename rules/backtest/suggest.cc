@@ -24,21 +24,17 @@ constexpr size_t kNearMisses = 10;
 constexpr size_t kTrainingPercent = 70;
 
 // Reviews that a further auto rule would have approved, had it held: nothing else stopped them.
-std::vector<const v1::ReviewCase*> WithinReach(const FastPolicy& live,
+std::vector<const v1::ReviewCase*> WithinReach(const std::shared_ptr<const FastPolicy>& live,
                                                const std::vector<v1::ReviewCase>& cases) {
+  CaseJudge judge(live);
   std::vector<const v1::ReviewCase*> reached;
-  FastResult result;
   for (const v1::ReviewCase& review : cases) {
     const v1::PackedFacts& facts = review.facts();
-    live.Evaluate(facts, {.day = review.submitted_day()}, result);
-    if (result.mode == v1::REVIEW_MODE_AUTO || result.author_gate) continue;
-    if (IsForeign(facts) || IsBlocked(live, result, facts)) continue;
-    const auto asks = [&](size_t i) {
-      return result.rules[i].applied && live.policy().rules()[i].rule.has_require();
-    };
-    bool asked = false;
-    for (size_t i = 0; i < result.rules.size(); ++i) asked |= asks(i);
-    if (!asked) reached.push_back(&review);
+    const FastResult& result = judge.Evaluate(facts, review.submitted_day());
+    if (result.mode == v1::REVIEW_MODE_AUTO || result.author_gate || IsForeign(facts)) continue;
+    if (result.builtins == 0 && !AsksForPeople(facts) && judge.Stops().empty()) {
+      reached.push_back(&review);
+    }
   }
   return reached;
 }
@@ -143,7 +139,7 @@ absl::StatusOr<v1::SuggestionReport> Suggest(std::shared_ptr<const Policy> live,
                     : cases[cases.size() * kTrainingPercent / 100].submitted_day();
   *report.mutable_held_out_since() = DateOf(split_day);
   GAVEL_RETURN_IF_ERROR(
-      MineRules(*live, WithinReach(*fast, cases), split_day, options, report));
+      MineRules(*live, WithinReach(fast, cases), split_day, options, report));
   for (auto& promotion : FindPromotions(*live, options.today, cases)) {
     *report.add_promotions() = std::move(promotion);
   }

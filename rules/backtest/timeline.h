@@ -28,11 +28,13 @@ class Timeline {
   // The newest policy: the one that the report is about.
   const FastPolicy& newest() const { return *eras_.back().policy; }
 
-  // O(eras).
-  const FastPolicy& At(int32_t day) const {
+  const std::vector<Era>& eras() const { return eras_; }
+
+  // The era of a day, an index of `eras()`. O(eras).
+  size_t EraOf(int32_t day) const {
     size_t era = eras_.size() - 1;
     while (era > 0 && eras_[era].since_day > day) --era;
-    return *eras_[era].policy;
+    return era;
   }
 
  private:
