@@ -42,14 +42,12 @@ Refusal ContentDiffers(const Situation& situation, const Command& command) {
 Refusal RevertsToDecided(const Situation& situation, const Command& command) {
   const v1::Decision* stayed = Stayed(situation.spec);
   if (stayed == nullptr || !stayed->stayed_by_revision()) return kNotThisCase;
-  // A revision of before there were revision numbers in decisions has no evidence either.
-  const int index = stayed->revision() - 1;
-  v1::Revision decided;
-  if (index >= 0 && index < situation.spec.revisions_size()) {
-    decided = situation.spec.revisions(index);
-  }
-  decided.set_content_hash(stayed->content_hash());
-  return HoldsIf(SaysNothingNew(*command.revision, decided), kNotThisCase);
+  const auto& revisions = situation.spec.revisions();
+  const auto decided = std::find_if(revisions.begin(), revisions.end(), [&](const auto& revision) {
+    return revision.number() == stayed->revision();
+  });
+  const bool reverts = decided != revisions.end() && SaysNothingNew(*command.revision, *decided);
+  return HoldsIf(reverts, kNotThisCase);
 }
 
 Refusal Editorial(const Situation& situation, const Command& command) {

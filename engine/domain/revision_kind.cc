@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gavel {
@@ -41,8 +42,7 @@ size_t CommonInOrder(std::span<const std::string_view> a, std::span<const std::s
   return above.back();
 }
 
-size_t CommonInAnyOrder(std::span<const std::string_view> a,
-                        std::span<const std::string_view> b) {
+size_t CommonInAnyOrder(std::span<const std::string_view> a, std::span<const std::string_view> b) {
   std::unordered_map<std::string_view, size_t> counts;
   for (const std::string_view word : a) ++counts[word];
   size_t common = 0;
@@ -55,7 +55,23 @@ size_t CommonInAnyOrder(std::span<const std::string_view> a,
   return common;
 }
 
+using EvidenceKey = std::pair<std::string_view, std::string_view>;
+
+std::vector<EvidenceKey> EvidenceKeys(const v1::Revision& revision) {
+  std::vector<EvidenceKey> keys;
+  for (const v1::EvidenceRef& ref : revision.evidence()) {
+    keys.emplace_back(ref.detector(), ref.content_hash());
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
 }  // namespace
+
+bool SaysNothingNew(const v1::Revision& revision, const v1::Revision& earlier) {
+  return revision.content_hash() == earlier.content_hash() &&
+         (revision.evidence().empty() || EvidenceKeys(revision) == EvidenceKeys(earlier));
+}
 
 double ChangedWordsPercent(std::string_view before, std::string_view after) {
   const Words a = Split(before);
@@ -75,9 +91,9 @@ double ChangedWordsPercent(std::string_view before, std::string_view after) {
     return std::span(words).subspan(head, words.size() - head - tail);
   };
   const bool exact = std::max(middle(a).size(), middle(b).size()) <= kExactWords;
-  const size_t common = head + tail +
-                        (exact ? CommonInOrder(middle(a), middle(b))
-                               : CommonInAnyOrder(middle(a), middle(b)));
+  const size_t common =
+      head + tail +
+      (exact ? CommonInOrder(middle(a), middle(b)) : CommonInAnyOrder(middle(a), middle(b)));
   return 100.0 * static_cast<double>(longer - common) / static_cast<double>(longer);
 }
 

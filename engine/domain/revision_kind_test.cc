@@ -44,5 +44,27 @@ INSTANTIATE_TEST_SUITE_P(Text, ChangedWordsTest,
                                                100.0 / 5001}),
                          [](const auto& each) { return each.param.name; });
 
+v1::Revision Of(const std::string& bytes, const std::vector<std::string>& plans) {
+  v1::Revision revision;
+  revision.set_content_hash(bytes);
+  for (const std::string& plan : plans) {
+    v1::EvidenceRef& ref = *revision.add_evidence();
+    ref.set_detector("terraform");
+    ref.set_name(plan + ".json");
+    ref.set_content_hash(plan.substr(0, 1));
+  }
+  return revision;
+}
+
+TEST(SaysNothingNew, WithTheSameBytesAndTheSameEvidenceOrNone) {
+  EXPECT_TRUE(SaysNothingNew(Of("x", {}), Of("x", {})));
+  EXPECT_TRUE(SaysNothingNew(Of("x", {}), Of("x", {"a"}))) << "what was not sent again";
+  EXPECT_TRUE(SaysNothingNew(Of("x", {"b", "a"}), Of("x", {"a", "b"})));
+  EXPECT_TRUE(SaysNothingNew(Of("x", {"a-renamed"}), Of("x", {"a"})));
+  EXPECT_FALSE(SaysNothingNew(Of("y", {}), Of("x", {})));
+  EXPECT_FALSE(SaysNothingNew(Of("x", {"a"}), Of("x", {})));
+  EXPECT_FALSE(SaysNothingNew(Of("x", {"b"}), Of("x", {"a"})));
+}
+
 }  // namespace
 }  // namespace gavel

@@ -12,7 +12,8 @@
 namespace gavel::rpc {
 namespace {
 
-constexpr int kMessageBytesMax = 4 << 20;
+// A document of 1 MiB, evidence of 3 MiB, and room for the rest of the request.
+constexpr int kMessageBytesMax = 5 << 20;
 constexpr size_t kTransportBytesMax = size_t{256} << 20;
 constexpr int kSecondMs = 1000;
 constexpr int kMinuteMs = 60 * kSecondMs;
