@@ -17,7 +17,7 @@ bool StartsDocument(std::string_view line) {
 }
 
 // Reads one document, which starts on `line`; false where it is wrong.
-bool ReadDocument(std::string_view text, int line, YamlStream& stream) {
+bool ReadOneDocument(std::string_view text, int line, YamlStream& stream) {
   YamlResult yaml = ParseStrictYaml(text, {}, line);
   if (!yaml.ok()) {
     const YamlProblem& problem = yaml.problems.front();
@@ -43,7 +43,7 @@ YamlStream ReadYamlStream(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++line_number) {
     const size_t end = std::min(text.find('\n', at), text.size());
     if (StartsDocument(text.substr(at, end - at))) {
-      if (!ReadDocument(text.substr(start, at - start), start_line, stream)) return stream;
+      if (!ReadOneDocument(text.substr(start, at - start), start_line, stream)) return stream;
       if (++count > kMaxYamlDocuments) {
         stream.error = fmt::format("More than {} YAML documents.", kMaxYamlDocuments);
         return stream;
@@ -53,7 +53,7 @@ YamlStream ReadYamlStream(std::string_view text) {
     }
     at = end + 1;
   }
-  ReadDocument(text.substr(start), start_line, stream);
+  ReadOneDocument(text.substr(start), start_line, stream);
   return stream;
 }
 
