@@ -1,0 +1,175 @@
+#include "engine/app/policy_check.h"
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
+#include "engine/app/policy_source.h"
+#include "engine/base/error.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+#include "fmt/ranges.h"
+#include "rules/analysis/analysis.h"
+#include "rules/mutation/mutate.h"
+#include "rules/rule_test.h"
+
+namespace gavel::app {
+namespace {
+
+bool IsError(const v1::PolicyProblem& problem) {
+  return problem.level() == v1::PolicyProblem::LEVEL_ERROR;
+}
+
+// Takes `:NUMBER` off the end of `place`; 0 where there is none.
+int TakeNumber(std::string& place) {
+  const size_t colon = place.rfind(':');
+  if (colon == std::string::npos) return 0;
+  int number = 0;
+  const char* const end = place.data() + place.size();
+  const auto parsed = std::from_chars(place.data() + colon + 1, end, number);
+  if (parsed.ec != std::errc() || parsed.ptr != end) return 0;
+  place.resize(colon);
+  return number;
+}
+
+// `rules.yaml:12:7` of a violation, apart.
+v1::PolicyProblem ProblemOf(const FieldViolation& violation) {
+  v1::PolicyProblem problem;
+  std::string place = violation.field;
+  const int last = TakeNumber(place);
+  const int first = TakeNumber(place);
+  problem.set_line(first > 0 ? first : last);
+  problem.set_column(first > 0 ? last : 0);
+  problem.set_file(place);
+  problem.set_code(violation.reason);
+  problem.set_level(v1::PolicyProblem::LEVEL_ERROR);
+  problem.set_message(violation.description);
+  return problem;
+}
+
+v1::PolicyProblem ProblemOf(const rules::PolicyProblem& warning) {
+  v1::PolicyProblem problem;
+  problem.set_file(warning.file);
+  problem.set_line(warning.line);
+  problem.set_column(warning.column);
+  problem.set_code(warning.code);
+  problem.set_level(warning.error ? v1::PolicyProblem::LEVEL_ERROR
+                                  : v1::PolicyProblem::LEVEL_WARNING);
+  problem.set_message(warning.message);
+  return problem;
+}
+
+void Sort(std::vector<v1::PolicyProblem>& problems) {
+  const auto place = [](const v1::PolicyProblem& problem) {
+    return std::make_tuple(problem.file(), problem.line(), problem.column(), problem.code());
+  };
+  std::stable_sort(problems.begin(), problems.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+}
+
+std::string PlaceOf(const v1::PolicyProblem& problem) {
+  if (problem.line() == 0) return problem.file();
+  return fmt::format("{}:{}:{}", problem.file(), problem.line(), problem.column());
+}
+
+FieldViolation ViolationOf(const v1::PolicyProblem& problem) {
+  std::string text = problem.message();
+  if (!problem.example().empty()) {
+    text += fmt::format(" For example: {}", fmt::join(problem.example(), ", "));
+  }
+  return {PlaceOf(problem), std::move(text), problem.code()};
+}
+
+FieldViolation ViolationOf(const v1::SurvivingMutant& mutant) {
+  std::string text = fmt::format("no test notices: {}", mutant.change());
+  if (mutant.has_example()) {
+    text += fmt::format(". This spec tells them apart ({} to {}): {}", mutant.verdict(),
+                        mutant.mutant_verdict(), fmt::join(mutant.example().lines(), ", "));
+  }
+  return {mutant.rule(), std::move(text), ""};
+}
+
+absl::Status Invalid(const std::vector<FieldViolation>& violations) {
+  const FieldViolation& first = violations.front();
+  return MakeInvalid(
+      "POLICY_INVALID",
+      fmt::format("The policy has {} {}, first: {}: {}", violations.size(),
+                  violations.size() == 1 ? "error" : "errors", first.field, first.description),
+      violations, {{"errors", std::to_string(violations.size())}});
+}
+
+// `rules.test.yaml:42: NAME: …`: the place is the field.
+FieldViolation ViolationOf(const std::string& failure) {
+  const size_t colon = failure.find(": ");
+  if (colon == std::string::npos) return {std::string(kRuleTestsFile), failure, ""};
+  return {failure.substr(0, colon), failure.substr(colon + 2), ""};
+}
+
+std::vector<FieldViolation> TestViolations(const v1::RuleTestReport& report) {
+  std::vector<FieldViolation> violations;
+  for (const std::string& failure : report.failures()) {
+    violations.push_back(ViolationOf(failure));
+  }
+  for (const v1::SurvivingMutant& mutant : report.survivors()) {
+    const bool untested = mutant.kind() == v1::SurvivingMutant::KIND_TESTS_CANNOT_TELL;
+    if (untested && mutant.gating()) violations.push_back(ViolationOf(mutant));
+  }
+  return violations;
+}
+
+}  // namespace
+
+bool Validation::valid() const {
+  return policy.rules != nullptr && std::none_of(problems.begin(), problems.end(), IsError);
+}
+
+absl::StatusOr<Validation> Validate(const v1::PolicySource& source, const v1::Date& day) {
+  Validation validation;
+  auto compiled = CompileLive(source, day);
+  if (!compiled.ok()) {
+    if (ErrorReasonOf(compiled.status()) != "POLICY_INVALID") return compiled.status();
+    for (const FieldViolation& violation : FieldViolationsOf(compiled.status())) {
+      validation.problems.push_back(ProblemOf(violation));
+    }
+    return validation;
+  }
+  validation.policy = *std::move(compiled);
+  const rules::Policy& policy = *validation.policy.rules;
+  for (const rules::PolicyProblem& warning : policy.warnings()) {
+    validation.problems.push_back(ProblemOf(warning));
+  }
+  for (v1::PolicyProblem& problem : rules::AnalysePolicy(policy, day)) {
+    validation.problems.push_back(std::move(problem));
+  }
+  Sort(validation.problems);
+  return validation;
+}
+
+absl::StatusOr<v1::RuleTestReport> TestPolicy(const rules::Policy& policy, bool mutate,
+                                              const v1::Date& day) {
+  const auto tests = policy.source().files().find(std::string(kRuleTestsFile));
+  if (tests == policy.source().files().end()) {
+    return Invalid({{std::string(kRuleTestsFile),
+                     "is missing; a policy comes into force with its tests", "GV501"}});
+  }
+  if (mutate) return rules::MutateRules(policy, tests->second, day);
+  return rules::RunRuleTests(policy, tests->second);
+}
+
+absl::StatusOr<Validation> CheckPolicy(const v1::PolicySource& source, const v1::Date& day) {
+  GAVEL_ASSIGN_OR_RETURN(Validation validation, Validate(source, day));
+  if (!validation.valid()) {
+    std::vector<FieldViolation> violations;
+    for (const v1::PolicyProblem& problem : validation.problems) {
+      if (IsError(problem)) violations.push_back(ViolationOf(problem));
+    }
+    return Invalid(violations);
+  }
+  GAVEL_ASSIGN_OR_RETURN(const v1::RuleTestReport report,
+                         TestPolicy(*validation.policy.rules, /*mutate=*/true, day));
+  const std::vector<FieldViolation> violations = TestViolations(report);
+  if (!violations.empty()) return Invalid(violations);
+  return validation;
+}
+
+}  // namespace gavel::app
