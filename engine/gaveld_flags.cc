@@ -58,6 +58,8 @@ void Describe(CLI::App& app, RawFlags& raw) {
       ->capture_default_str();
   app.add_option("--tokens", flags.tokens_file,
                  "File of `<principal> <sha256 of the token>` lines");
+  app.add_option("--audit-key-file", flags.audit_key_file,
+                 "File of the secret that draws audits [STATE/audit.key, made once]");
   app.add_flag("--dev", flags.dev,
                "Development: settable clock; believes the metadata `gavel-principal`");
   app.add_option("--dev-now", raw.dev_now, "Start of the development clock, RFC 3339");
@@ -96,6 +98,7 @@ absl::StatusOr<GaveldFlags> Interpret(RawFlags raw) {
     }
     flags.dev_now = time;
   }
+  if (flags.audit_key_file.empty()) flags.audit_key_file = flags.state_dir + "/audit.key";
   return flags;
 }
 

@@ -14,7 +14,8 @@ struct GaveldFlags {
   std::string address_file;  // Gets the bound address once serving; empty: none.
   std::string state_dir;
   std::string policy_dir;
-  std::string tokens_file;  // Empty: none.
+  std::string tokens_file;     // Empty: none.
+  std::string audit_key_file;  // Made on the first start where there is none; empty: no secret.
   bool dev = false;
   std::optional<absl::Time> dev_now;
   bool release_timer_brake = false;

@@ -19,6 +19,7 @@ TEST(GaveldFlags, DefaultsNeedOnlyAWayToSignIn) {
   ASSERT_TRUE(parsed.flags.has_value()) << parsed.text;
   EXPECT_EQ(parsed.flags->listen.ToString(), "127.0.0.1:4283");
   EXPECT_EQ(parsed.flags->state_dir, "/state/gavel");
+  EXPECT_EQ(parsed.flags->audit_key_file, "/state/gavel/audit.key");
   EXPECT_EQ(parsed.flags->log_level, "info");
   EXPECT_FALSE(parsed.flags->policy_dir.empty());
   EXPECT_FALSE(parsed.flags->dev_now.has_value());
@@ -31,7 +32,7 @@ TEST(GaveldFlags, DefaultsNeedOnlyAWayToSignIn) {
 TEST(GaveldFlags, EveryFlagIsRead) {
   const auto parsed =
       Parse({"--listen", "unix:/run/g.sock", "--address-file", "a", "--state", "s", "--policy", "p",
-             "--tokens", "t", "--dev", "--dev-now", "2026-12-01T09:00:00+01:00",
+             "--tokens", "t", "--audit-key-file", "k", "--dev", "--dev-now", "2026-12-01T09:00:00+01:00",
              "--release-timer-brake", "--log-level", "debug", "--check-config"});
   ASSERT_TRUE(parsed.flags.has_value()) << parsed.text;
   const GaveldFlags& flags = *parsed.flags;
@@ -40,6 +41,7 @@ TEST(GaveldFlags, EveryFlagIsRead) {
   EXPECT_EQ(flags.state_dir, "s");
   EXPECT_EQ(flags.policy_dir, "p");
   EXPECT_EQ(flags.tokens_file, "t");
+  EXPECT_EQ(flags.audit_key_file, "k");
   EXPECT_TRUE(flags.dev);
   EXPECT_EQ(flags.dev_now, absl::FromUnixSeconds(1'796'112'000));
   EXPECT_TRUE(flags.release_timer_brake);

@@ -9,6 +9,7 @@
 #include "engine/app/bootstrap.h"
 #include "engine/app/watch_permission.h"
 #include "engine/base/status_macros.h"
+#include "engine/gaveld_audit_key.h"
 #include "engine/gaveld_process.h"
 #include "engine/rpc/services.h"
 #include "engine/store/memory/memory_store.h"
@@ -39,6 +40,11 @@ absl::StatusOr<rpc::TokenTable> ReadTokens(const GaveldFlags& flags) {
   return rpc::ParseTokens(text);
 }
 
+absl::StatusOr<std::string> ReadAuditKey(const GaveldFlags& flags) {
+  if (flags.audit_key_file.empty()) return std::string();
+  return ReadOrMakeAuditKey(flags.audit_key_file);
+}
+
 absl::StatusOr<store::Head> HeadOf(const store::Store& store) {
   GAVEL_ASSIGN_OR_RETURN(const auto view, store.Read());
   return view->head();
@@ -49,9 +55,11 @@ absl::StatusOr<store::Head> HeadOf(const store::Store& store) {
 absl::StatusOr<std::unique_ptr<GaveldService>> GaveldService::Start(
     const GaveldFlags& flags, std::unique_ptr<store::Store> store, OnFatal on_fatal) {
   GAVEL_ASSIGN_OR_RETURN(rpc::TokenTable tokens, ReadTokens(flags));
+  GAVEL_ASSIGN_OR_RETURN(std::string audit_key, ReadAuditKey(flags));
   GAVEL_ASSIGN_OR_RETURN(const store::Head head, HeadOf(*store));
   std::unique_ptr<GaveldService> service(
-      new GaveldService(flags, std::move(store), head, std::move(tokens), std::move(on_fatal)));
+      new GaveldService(flags, std::move(store), head, std::move(tokens), std::move(audit_key),
+                        std::move(on_fatal)));
   GAVEL_RETURN_IF_ERROR(app::Bootstrap(service->environment_, flags.policy_dir));
   GAVEL_RETURN_IF_ERROR(service->Serve());
   return service;
@@ -60,12 +68,13 @@ absl::StatusOr<std::unique_ptr<GaveldService>> GaveldService::Start(
 absl::Status GaveldService::Check(const GaveldFlags& flags) {
   GAVEL_ASSIGN_OR_RETURN(rpc::TokenTable tokens, ReadTokens(flags));
   GaveldService service(flags, std::make_unique<store::MemoryStore>("check"), store::Head(),
-                        std::move(tokens), [](const absl::Status&) {});
+                        std::move(tokens), /*audit_key=*/"", [](const absl::Status&) {});
   return app::Bootstrap(service.environment_, flags.policy_dir);
 }
 
 GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::Store> store,
-                             const store::Head& head, rpc::TokenTable tokens, OnFatal on_fatal)
+                             const store::Head& head, rpc::TokenTable tokens,
+                             std::string audit_key, OnFatal on_fatal)
     : flags_(flags),
       store_(std::move(store)),
       clock_(MakeClock(flags, head)),
@@ -77,7 +86,8 @@ GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::St
                    .clock = *clock_,
                    .policy = policy_,
                    .dev_clock = dynamic_cast<SettableClock*>(clock_.get()),
-                   .version = GAVEL_VERSION},
+                   .version = GAVEL_VERSION,
+                   .audit_key = std::move(audit_key)},
       timer_source_(environment_),
       specs_(environment_),
       meetings_(environment_),

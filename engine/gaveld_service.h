@@ -55,7 +55,8 @@ class GaveldService {
 
  private:
   GaveldService(const GaveldFlags& flags, std::unique_ptr<store::Store> store,
-                const store::Head& head, rpc::TokenTable tokens, OnFatal on_fatal);
+                const store::Head& head, rpc::TokenTable tokens, std::string audit_key,
+                OnFatal on_fatal);
 
   app::Committer::Options CommitterOptions(OnFatal on_fatal);
   app::TimerLoop::Options TimerOptions();

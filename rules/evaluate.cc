@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "rules/detect/envelope.h"
 #include "rules/evaluate/fact_table.h"
 #include "rules/evaluate/firing.h"
 #include "rules/evaluate/nudges.h"
@@ -120,10 +121,13 @@ v1::Verdict Decide(const v1::Facts& facts, const Policy& policy, const EvaluateI
 
 v1::Verdict Evaluate(const v1::Facts& facts, const Policy& policy, const EvaluateInputs& inputs) {
   v1::Verdict verdict = Decide(facts, policy, inputs, nullptr);
-  for (v1::Nudge& nudge : NudgesFor(facts, policy, inputs.as_of, verdict, [&](const v1::Facts& changed) {
-         return Decide(changed, policy, inputs, nullptr);
-       })) {
+  for (v1::Nudge& nudge : NudgesFor(
+           facts, policy, inputs.as_of, verdict,
+           [&](const v1::Facts& changed) { return Decide(changed, policy, inputs, nullptr); })) {
     *verdict.add_nudges() = std::move(nudge);
+  }
+  if (verdict.mode() == v1::REVIEW_MODE_AUTO) {
+    *verdict.mutable_envelope() = EnvelopeOf(facts, policy, inputs.as_of);
   }
   return verdict;
 }

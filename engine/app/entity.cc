@@ -9,19 +9,8 @@ namespace gavel::app {
 namespace {
 
 template <typename Message>
-absl::StatusOr<Message> Parse(const store::EntityRow& row) {
-  Message message;
-  if (!message.ParseFromString(row.body)) {
-    return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
-                     fmt::format("The stored state of {} cannot be read.", row.subject),
-                     {{"subject", row.subject}});
-  }
-  return message;
-}
-
-template <typename Message>
 absl::StatusOr<Message> ParseGuarded(const store::EntityRow& row) {
-  GAVEL_ASSIGN_OR_RETURN(Message message, Parse<Message>(row));
+  GAVEL_ASSIGN_OR_RETURN(Message message, ParseRow<Message>(row));
   message.set_etag(EtagOf(row));
   return message;
 }
@@ -32,6 +21,19 @@ std::string SpecSubject(std::string_view key) { return fmt::format("specs/{}", k
 std::string MeetingSubject(std::string_view id) { return fmt::format("meetings/{}", id); }
 std::string PlanningSubject(std::string_view area) { return fmt::format("areas/{}", area); }
 std::string PersonSubject(std::string_view person) { return fmt::format("people/{}", person); }
+std::string RuleSubject(std::string_view rule) { return fmt::format("rules/{}", rule); }
+std::string ReviewEndSubject(std::string_view key, std::string_view end) {
+  return fmt::format("review-ends/{}/{}", key, end);
+}
+std::string ProposalSubject(std::string_view source_hash) {
+  return fmt::format("proposals/{}", source_hash);
+}
+
+absl::Status UnreadableRow(const store::EntityRow& row) {
+  return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+                   fmt::format("The stored state of {} cannot be read.", row.subject),
+                   {{"subject", row.subject}});
+}
 
 std::string EtagOf(const store::EntityRow& row) {
   return fmt::format("\"{}-{}\"", row.version, absl::BytesToHexString(row.row_hash).substr(0, 8));

@@ -1,24 +1,26 @@
 #include "engine/app/intake.h"
 
 #include <algorithm>
+#include <set>
 
 #include <openssl/evp.h>
 
+#include "engine/app/audit_breaker.h"
+#include "engine/app/history_facts.h"
 #include "engine/base/error.h"
 #include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/decision.h"
+#include "engine/domain/fold_person.h"
 #include "engine/domain/names.h"
 #include "engine/domain/planning/civil_date.h"
+#include "engine/domain/revision_kind.h"
 #include "fmt/format.h"
 #include "rules/document.h"
 #include "rules/evaluate.h"
 
 namespace gavel::app {
 namespace {
-
-constexpr absl::Duration kRejectionMemory = absl::Hours(24 * 90);
-constexpr absl::Duration kAutoMemory = absl::Hours(24 * 7);
 
 std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -27,47 +29,29 @@ std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
   return ToHex(std::string_view(reinterpret_cast<const char*>(digest), size));
 }
 
-bool WasBlocked(const v1::Spec& spec) {
-  return std::any_of(spec.concerns().begin(), spec.concerns().end(), [](const auto& concern) {
-    return concern.severity() == v1::Concern::SEVERITY_BLOCKING;
-  });
-}
-
-// A spec of the same system that was turned down lately; empty when there is none.
-absl::StatusOr<std::string> RecentRejection(const Transaction& transaction, const v1::Spec& spec,
-                                            const v1::Facts& facts) {
-  const std::string& system = facts.system().value();
-  if (system.empty()) return std::string();
-  GAVEL_ASSIGN_OR_RETURN(
-      const std::vector<v1::Spec> stopped,
-      transaction.Specs("", {v1::Spec::STATE_REJECTED, v1::Spec::STATE_WITHDRAWN}));
-  for (const v1::Spec& other : stopped) {
-    const bool recent = FromProto(other.update_time()) + kRejectionMemory > transaction.now();
-    const bool turned_down = other.state() == v1::Spec::STATE_REJECTED || WasBlocked(other);
-    if (other.key() != spec.key() && other.system() == system && recent && turned_down) {
-      return other.key();
+// Auto rules that an author published or approved a change of lately.
+absl::StatusOr<std::set<std::string>> OwnRules(const Transaction& transaction,
+                                               const v1::Facts& facts) {
+  std::set<std::string> rules;
+  for (const std::string& author : facts.authors()) {
+    GAVEL_ASSIGN_OR_RETURN(const v1::PersonRecord record, transaction.Person(author));
+    for (const v1::RuleEdit& edit : record.rule_edits()) {
+      const bool recent = FromProto(edit.time()) + kRuleEditMemory > transaction.now();
+      if (recent) rules.insert(edit.rule());
     }
   }
-  return std::string();
+  return rules;
 }
 
-absl::StatusOr<std::string> SupersededByPeople(const Transaction& transaction,
-                                               const v1::Facts& facts) {
-  for (const std::string& key : facts.supersedes()) {
-    GAVEL_ASSIGN_OR_RETURN(const auto old, transaction.FindSpec(key));
-    if (!old.has_value()) continue;
-    const v1::Decision* decision = InForce(*old);
-    if (decision != nullptr && decision->authority() != v1::Decision::AUTHORITY_RULE) return key;
-  }
-  return std::string();
-}
-
-int RecentAutoDecisions(const v1::Spec& spec, absl::Time now) {
-  return static_cast<int>(
-      std::count_if(spec.decisions().begin(), spec.decisions().end(), [&](const auto& decision) {
-        return decision.authority() == v1::Decision::AUTHORITY_RULE &&
-               FromProto(decision.decide_time()) + kAutoMemory > now;
-      }));
+v1::EvaluationHistory HistoryProto(const rules::History& history,
+                                   const std::set<std::string>& own_rules) {
+  v1::EvaluationHistory proto;
+  proto.set_recent_rejection(history.recent_rejection);
+  proto.set_supersedes_people(history.supersedes_people);
+  proto.set_auto_decisions_7d(history.auto_decisions_7d);
+  proto.set_changes_policy(history.changes_policy);
+  proto.mutable_own_rules()->Add(own_rules.begin(), own_rules.end());
+  return proto;
 }
 
 }  // namespace
@@ -90,6 +74,7 @@ absl::StatusOr<Intake> ReadIntake(const LivePolicy& policy, std::string_view byt
   options.default_area = area;
   options.default_author = author;
   options.path = origin.path;
+  options.evidence = origin.evidence;
   GAVEL_ASSIGN_OR_RETURN(rules::Document document, rules::ReadDocument(bytes, options));
   if (!origin.blob.empty() && origin.blob != GitBlobId(bytes, origin.blob)) {
     return FieldError("blob", fmt::format("`{}` is not the git id of these bytes, which is {}",
@@ -104,36 +89,56 @@ absl::StatusOr<Intake> ReadIntake(const LivePolicy& policy, std::string_view byt
   intake.revision.set_blob(GitBlobId(bytes, origin.blob));
   intake.revision.set_unpublished(origin.unpublished);
   intake.revision.set_message(origin.message);
+  for (v1::EvidenceRef& ref : EvidenceRefs(origin.evidence)) {
+    *intake.revision.add_evidence() = std::move(ref);
+  }
+  intake.body = rules::DocumentBody(bytes);
   intake.facts = std::move(document.facts);
   intake.findings = std::move(document.findings);
   return intake;
 }
 
-absl::StatusOr<v1::Verdict> Judge(const Transaction& transaction, const LivePolicy& policy,
-                                  const v1::Spec& spec, const Intake& intake,
-                                  const Statement& statement) {
-  v1::Facts facts = intake.facts;
+absl::StatusOr<v1::EvaluationRecord> RecordOf(const Transaction& transaction,
+                                              const LivePolicy& policy, const v1::Spec& spec,
+                                              const Intake& intake, const Statement& statement) {
+  v1::EvaluationRecord record;
+  v1::Facts& facts = *record.mutable_facts();
+  facts = intake.facts;
   facts.set_wants(std::max(facts.wants(), statement.wants));
-  rules::EvaluateInputs inputs;
-  inputs.as_of = DateOf(transaction.now());
-  inputs.facts_unknown = statement.facts_unknown;
-  inputs.content_hash = intake.revision.content_hash();
-  inputs.findings = intake.findings;
+  *record.mutable_as_of() = DateOf(transaction.now());
+  record.set_facts_unknown(statement.facts_unknown);
+  record.set_content_hash(intake.revision.content_hash());
+  record.mutable_findings()->Add(intake.findings.begin(), intake.findings.end());
+  record.set_policy_source_hash(policy.source_hash);
+  *record.mutable_policy_published() = policy.rules->published();
   const v1::Revision* current = CurrentRevision(spec);
+  const bool same = current != nullptr && SaysNothingNew(intake.revision, *current);
   for (const v1::RuleOverride& entry : spec.overrides()) {
-    const bool same_bytes =
-        current != nullptr && current->content_hash() == intake.revision.content_hash();
-    if (same_bytes) inputs.overridden.push_back(entry.rule());
+    if (same) record.add_overridden(entry.rule());
   }
-  GAVEL_ASSIGN_OR_RETURN(inputs.history.recent_rejection,
-                         RecentRejection(transaction, spec, facts));
-  GAVEL_ASSIGN_OR_RETURN(inputs.history.supersedes_people, SupersededByPeople(transaction, facts));
-  inputs.history.auto_decisions_7d = RecentAutoDecisions(spec, transaction.now());
-  return rules::Evaluate(facts, *policy.rules, inputs);
+  GAVEL_ASSIGN_OR_RETURN(const HistoryFacts past,
+                         ReadHistory(transaction, policy, spec, facts, intake.body));
+  *facts.mutable_system_cost_90d() = past.system_cost;
+  record.mutable_findings()->Add(past.findings.begin(), past.findings.end());
+  GAVEL_ASSIGN_OR_RETURN(const auto own_rules, OwnRules(transaction, facts));
+  GAVEL_ASSIGN_OR_RETURN(const auto open, OpenBreakers(transaction, policy));
+  record.mutable_breaker_open()->Add(open.begin(), open.end());
+  *record.mutable_history() = HistoryProto(past.history, own_rules);
+  return record;
 }
 
-absl::StatusOr<v1::Verdict> JudgeCurrent(const Transaction& transaction, const LivePolicy& policy,
-                                         const v1::Spec& spec, const Statement& statement) {
+absl::StatusOr<Judgement> Judge(const Transaction& transaction, const LivePolicy& policy,
+                                const v1::Spec& spec, const Intake& intake,
+                                const Statement& statement) {
+  Judgement judgement;
+  GAVEL_ASSIGN_OR_RETURN(judgement.record,
+                         RecordOf(transaction, policy, spec, intake, statement));
+  judgement.verdict = EvaluateRecord(*policy.rules, judgement.record);
+  return judgement;
+}
+
+absl::StatusOr<Intake> ReadCurrent(const Transaction& transaction, const LivePolicy& policy,
+                                   const v1::Spec& spec) {
   const v1::Revision* current = CurrentRevision(spec);
   GAVEL_ASSIGN_OR_RETURN(const auto body, transaction.Body(current->content_hash()));
   if (!body.has_value()) {
@@ -142,8 +147,14 @@ absl::StatusOr<v1::Verdict> JudgeCurrent(const Transaction& transaction, const L
         fmt::format("The bytes of {} revision {} are gone.", spec.key(), current->number()),
         {{"spec", spec.key()}});
   }
-  GAVEL_ASSIGN_OR_RETURN(const Intake intake, ReadIntake(policy, *body, {.path = spec.path()},
-                                                         spec.area(), spec.authors(0)));
+  GAVEL_ASSIGN_OR_RETURN(Evidence evidence, LoadEvidence(transaction, spec.key(), *current));
+  return ReadIntake(policy, *body, {.path = spec.path(), .evidence = std::move(evidence)},
+                    spec.area(), spec.authors(0));
+}
+
+absl::StatusOr<Judgement> JudgeCurrent(const Transaction& transaction, const LivePolicy& policy,
+                                       const v1::Spec& spec, const Statement& statement) {
+  GAVEL_ASSIGN_OR_RETURN(const Intake intake, ReadCurrent(transaction, policy, spec));
   return Judge(transaction, policy, spec, intake, statement);
 }
 

@@ -8,7 +8,9 @@
 
 #include "absl/status/statusor.h"
 #include "engine/app/environment.h"
+#include "engine/app/evidence.h"
 #include "engine/app/transaction.h"
+#include "engine/app/verdict_record.h"
 #include "gavel/v1/facts.pb.h"
 #include "gavel/v1/spec.pb.h"
 #include "gavel/v1/verdict.pb.h"
@@ -22,6 +24,7 @@ struct Origin {
   bool unpublished = false;
   std::string message;
   std::string path;  // For error messages.
+  Evidence evidence = {};
 };
 
 // A document that can be read. `revision` lacks number, kind, author and time.
@@ -29,6 +32,7 @@ struct Intake {
   v1::Revision revision;
   v1::Facts facts;
   std::vector<v1::Finding> findings;
+  std::string body;  // The document without its front matter.
 };
 
 // Reads a document. `area` and `author` stand in where it names none.
@@ -45,15 +49,26 @@ struct Statement {
   v1::ReviewMode wants = v1::REVIEW_MODE_UNSPECIFIED;
 };
 
-// The rules' verdict on a document that was read, with the server's history and the spec's
-// overrides. `spec` may be the default instance for a document that is no spec yet.
-absl::StatusOr<v1::Verdict> Judge(const Transaction& transaction, const LivePolicy& policy,
-                                  const v1::Spec& spec, const Intake& intake,
-                                  const Statement& statement);
+// Everything the rules are to be asked about a document that was read: its facts, the server's
+// history, the spec's overrides. `spec` may be the default instance for a document that is no spec
+// yet.
+absl::StatusOr<v1::EvaluationRecord> RecordOf(const Transaction& transaction,
+                                              const LivePolicy& policy, const v1::Spec& spec,
+                                              const Intake& intake, const Statement& statement);
+
+// The rules' verdict on such a document.
+absl::StatusOr<Judgement> Judge(const Transaction& transaction, const LivePolicy& policy,
+                                const v1::Spec& spec, const Intake& intake,
+                                const Statement& statement);
 
 // The same for the stored current revision of `spec`.
-absl::StatusOr<v1::Verdict> JudgeCurrent(const Transaction& transaction, const LivePolicy& policy,
-                                         const v1::Spec& spec, const Statement& statement);
+absl::StatusOr<Judgement> JudgeCurrent(const Transaction& transaction, const LivePolicy& policy,
+                                       const v1::Spec& spec, const Statement& statement);
+
+// The stored current revision of `spec`, read with the eyes of `policy`. DATA_LOSS `STORE_CORRUPT`
+// where its bytes are gone.
+absl::StatusOr<Intake> ReadCurrent(const Transaction& transaction, const LivePolicy& policy,
+                                   const v1::Spec& spec);
 
 // Git's id of a blob with these bytes: SHA-1, or SHA-256 where `like` has 64 digits.
 std::string GitBlobId(std::string_view bytes, std::string_view like);

@@ -9,6 +9,7 @@
 #include "engine/app/committer.h"
 #include "engine/app/environment.h"
 #include "engine/app/fingerprint.h"
+#include "engine/app/policy_source.h"
 #include "engine/app/workflow.h"
 #include "engine/base/status_macros.h"
 
@@ -23,8 +24,8 @@ inline int64_t NewestSeq(const Workflow& workflow) { return workflow.transaction
 template <typename Request, typename Response, typename Body>
 absl::Status RunCommand(Environment& environment, const Caller& caller, const Request& request,
                         Response* response, Body body, bool validate_only = false) {
-  const LivePolicy policy = environment.policy.live();
-  GAVEL_RETURN_IF_ERROR(CheckCaller(policy, caller, environment.clock.Now()));
+  GAVEL_RETURN_IF_ERROR(
+      CheckCaller(environment.policy.live(), caller, environment.clock.Now()));
   GAVEL_RETURN_IF_ERROR(CheckLimits(request));
   // `SubmitSpecRequest` names the method `SubmitSpec`.
   const std::string& type = Request::descriptor()->name();
@@ -34,15 +35,21 @@ absl::Status RunCommand(Environment& environment, const Caller& caller, const Re
                                .fingerprint = Fingerprint(request),
                                .deadline = caller.deadline,
                                .validate_only = validate_only};
+  std::vector<std::string> alerts;
   GAVEL_ASSIGN_OR_RETURN(const std::string bytes,
                          environment.committer.Execute(
                              command, [&](Transaction& transaction) -> absl::StatusOr<std::string> {
+                               GAVEL_ASSIGN_OR_RETURN(
+                                   const LivePolicy policy,
+                                   PolicyInForce(environment.policy, transaction));
                                Workflow workflow(transaction, policy);
                                Response answer;
                                GAVEL_RETURN_IF_ERROR(body(workflow, answer));
                                GAVEL_RETURN_IF_ERROR(workflow.Finish());
+                               alerts = workflow.alerts();
                                return answer.SerializeAsString();
                              }));
+  if (!validate_only) LogAlerts(alerts);
   response->ParseFromString(bytes);
   return absl::OkStatus();
 }
@@ -50,11 +57,12 @@ absl::Status RunCommand(Environment& environment, const Caller& caller, const Re
 // A read-only look at the newest state through the same eyes as a command.
 template <typename Body>
 absl::Status RunQuery(const Environment& environment, const Caller& caller, Body body) {
-  const LivePolicy policy = environment.policy.live();
-  GAVEL_RETURN_IF_ERROR(CheckCaller(policy, caller, environment.clock.Now()));
+  GAVEL_RETURN_IF_ERROR(
+      CheckCaller(environment.policy.live(), caller, environment.clock.Now()));
   GAVEL_ASSIGN_OR_RETURN(const auto view, environment.store.Read());
   const Overlay nothing;
   Transaction transaction(*view, nothing, view->head().seq + 1, environment.clock.Now());
+  GAVEL_ASSIGN_OR_RETURN(const LivePolicy policy, PolicyInForce(environment.policy, transaction));
   const Workflow workflow(transaction, policy);
   return body(workflow);
 }

@@ -8,11 +8,15 @@
 #include "engine/app/intake.h"
 #include "engine/app/meeting_calendar.h"
 #include "engine/app/meeting_week.h"
+#include "engine/app/policy_source.h"
+#include "engine/app/rule_expiry.h"
+#include "engine/app/verdict_nightly.h"
 #include "engine/app/workflow.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/deadlines.h"
 #include "fmt/format.h"
+#include "spdlog/spdlog.h"
 
 namespace gavel::app {
 namespace {
@@ -30,13 +34,13 @@ absl::Status FireSpecTimer(Workflow& workflow, const std::string& key,
   Command command{.kind = CommandOfTimer(timer.kind), .actor = std::string(kSystemActor)};
   command.timer = timer.kind;
   command.due = absl::FromUnixMicros(timer.due_us);
-  v1::Verdict verdict;
+  Judgement judgement;
   if (command.kind == CommandKind::kWake) {
     GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(key));
     GAVEL_ASSIGN_OR_RETURN(
-        verdict, JudgeCurrent(workflow.transaction(), workflow.policy(), spec,
-                              {.facts_unknown = spec.facts_unknown(), .wants = spec.wants()}));
-    command.verdict = &verdict;
+        judgement, JudgeCurrent(workflow.transaction(), workflow.policy(), spec,
+                                {.facts_unknown = spec.facts_unknown(), .wants = spec.wants()}));
+    Bring(judgement, workflow.transaction(), command);
   }
   return workflow.RunSpec(key, command);
 }
@@ -67,7 +71,9 @@ absl::Status Fire(Workflow& workflow, const store::TimerRow& timer) {
   if (StartsWith(subject, "meetings/")) {
     return FireMeetingTimer(workflow, subject.substr(9), timer.kind);
   }
+  if (StartsWith(subject, "rules/")) return FireExpiryReminder(workflow, timer);
   if (StartsWith(subject, "areas/")) return PlanHorizon(workflow, subject.substr(6));
+  if (subject == kPolicySubject) return PlanReplay(workflow);
   return MakeError(absl::StatusCode::kInternal, "INTERNAL",
                    fmt::format("Timer {} has an unknown subject {}.", timer.kind, subject));
 }
@@ -79,18 +85,32 @@ bool IsStored(const std::map<std::string, store::TimerRow>& timers, const store:
 }
 
 // Fires one timer as one command, unless a command cancelled or moved it while this one waited.
-absl::StatusOr<std::string> FireOnce(Transaction& transaction, const LivePolicy& policy,
-                                     const store::TimerRow& timer) {
+absl::StatusOr<std::string> FireOnce(Transaction& transaction, PolicyHolder& policies,
+                                     const store::TimerRow& timer,
+                                     std::vector<std::string>& alerts) {
   GAVEL_ASSIGN_OR_RETURN(const auto before, transaction.TimersOf(timer.subject));
   if (!IsStored(before, timer)) return std::string();
+  GAVEL_ASSIGN_OR_RETURN(const LivePolicy policy, PolicyInForce(policies, transaction));
   Workflow workflow(transaction, policy);
   GAVEL_RETURN_IF_ERROR(Fire(workflow, timer));
   GAVEL_RETURN_IF_ERROR(workflow.Finish());
+  alerts = workflow.alerts();
   GAVEL_ASSIGN_OR_RETURN(const auto after, transaction.TimersOf(timer.subject));
   if (!IsStored(after, timer)) return std::string();
   return MakeError(
       absl::StatusCode::kInternal, "INTERNAL",
       fmt::format("Timer {} of {} fired and is still due.", timer.kind, timer.subject));
+}
+
+// What cannot be replayed tonight is tried again tomorrow; timers go on.
+void LogReplay(const absl::StatusOr<ReplayCount>& count) {
+  if (!count.ok()) {
+    spdlog::error("msg=\"stored verdicts could not be replayed\" error=\"{}\"",
+                  count.status().ToString());
+  } else {
+    spdlog::info("msg=\"stored verdicts replayed\" verdicts={} different={}", count->replayed,
+                 count->different);
+  }
 }
 
 // The timer to fire next, read through a view that is given back at once.
@@ -130,17 +150,17 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
   while (true) {
     GAVEL_ASSIGN_OR_RETURN(const auto timer, FirstDue(environment_.store, now_us));
     if (!timer.has_value()) return fired;
-    const LivePolicy policy = environment_.policy.live();
     const CommandRequest request{.principal = std::string(kSystemActor),
                                  .method = "FireTimer",
                                  .request_id = "",
                                  .fingerprint = ""};
-    GAVEL_RETURN_IF_ERROR(environment_.committer
-                              .Execute(request,
-                                       [&](Transaction& transaction) {
-                                         return FireOnce(transaction, policy, *timer);
-                                       })
-                              .status());
+    std::vector<std::string> alerts;
+    const auto fire = [&](Transaction& transaction) {
+      return FireOnce(transaction, environment_.policy, *timer, alerts);
+    };
+    GAVEL_RETURN_IF_ERROR(environment_.committer.Execute(request, fire).status());
+    LogAlerts(alerts);
+    if (timer->subject == kPolicySubject) LogReplay(ReplayStored(environment_));
     ++fired;
   }
 }

@@ -4,11 +4,7 @@
 
 #include "engine/app/entity.h"
 #include "engine/base/error.h"
-#include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
-#include "engine/domain/fold_meeting.h"
-#include "engine/domain/fold_planning.h"
-#include "engine/domain/fold_spec.h"
 #include "engine/domain/names.h"
 #include "fmt/format.h"
 
@@ -16,14 +12,6 @@ namespace gavel::app {
 namespace {
 
 constexpr int kPageMax = 1000;
-
-bool StartsWith(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
-
-int64_t Micros(const google::protobuf::Timestamp& time) {
-  return absl::ToUnixMicros(FromProto(time));
-}
 
 // The payload as stored: what the columns hold is left out.
 std::string StoredPayload(v1::Event event) {
@@ -52,19 +40,6 @@ absl::StatusOr<std::optional<store::EntityRow>> Transaction::FindRow(
   return view_.Entity(subject);
 }
 
-template <typename Message>
-absl::StatusOr<Message> Transaction::Decode(const std::string& subject) const {
-  GAVEL_ASSIGN_OR_RETURN(const auto row, FindRow(subject));
-  Message message;
-  if (!row.has_value()) return message;
-  if (!message.ParseFromString(row->body)) {
-    return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
-                     fmt::format("The stored state of {} cannot be read.", subject),
-                     {{"subject", subject}});
-  }
-  return message;
-}
-
 absl::StatusOr<std::optional<v1::Spec>> Transaction::FindSpec(std::string_view key) const {
   GAVEL_ASSIGN_OR_RETURN(const auto row, FindRow(SpecSubject(key)));
   if (!row.has_value()) return std::nullopt;
@@ -87,12 +62,20 @@ absl::StatusOr<v1::PersonRecord> Transaction::Person(std::string_view person) co
   return Decode<v1::PersonRecord>(PersonSubject(person));
 }
 
+absl::StatusOr<v1::RuleRecord> Transaction::Rule(std::string_view rule) const {
+  return Decode<v1::RuleRecord>(RuleSubject(rule));
+}
+
 absl::StatusOr<std::optional<v1::PolicyPublished>> Transaction::Policy() const {
   GAVEL_ASSIGN_OR_RETURN(const auto row, FindRow(kPolicySubject));
   if (!row.has_value()) return std::nullopt;
   GAVEL_ASSIGN_OR_RETURN(v1::PolicyPublished published,
                          Decode<v1::PolicyPublished>(std::string(kPolicySubject)));
   return published;
+}
+
+absl::StatusOr<v1::PolicyVersion> Transaction::Proposal(std::string_view source_hash) const {
+  return Decode<v1::PolicyVersion>(ProposalSubject(source_hash));
 }
 
 absl::StatusOr<std::vector<store::EntityRow>> Transaction::Rows(
@@ -141,16 +124,17 @@ absl::StatusOr<std::vector<v1::Spec>> Transaction::Specs(
   return specs;
 }
 
-absl::StatusOr<std::vector<v1::Meeting>> Transaction::Meetings(std::string_view area,
-                                                               absl::Time from,
-                                                               absl::Time to) const {
+absl::StatusOr<std::vector<store::EntityRow>> Transaction::RowsBetween(std::string_view kind,
+                                                                       std::string_view area,
+                                                                       absl::Time from,
+                                                                       absl::Time to) const {
   const int64_t from_us = absl::ToUnixMicros(from);
   const int64_t to_us = absl::ToUnixMicros(to);
   std::vector<store::EntityRow> stored;
   int64_t page_us = from_us;
   while (true) {
     GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> page,
-                           view_.EntitiesBetween("meeting", area, page_us, to_us, kPageMax));
+                           view_.EntitiesBetween(kind, area, page_us, to_us, kPageMax));
     const bool last = static_cast<int>(page.size()) < kPageMax;
     // The next page starts with those of the same start; Rows() keeps each once.
     if (!page.empty()) page_us = page.back().sort_us;
@@ -159,18 +143,37 @@ absl::StatusOr<std::vector<v1::Meeting>> Transaction::Meetings(std::string_view 
   }
   GAVEL_ASSIGN_OR_RETURN(std::vector<store::EntityRow> rows,
                          Rows(std::move(stored), [&](const store::EntityRow& row) {
-                           return row.kind == "meeting" && (area.empty() || row.area == area) &&
+                           return row.kind == kind && (area.empty() || row.area == area) &&
                                   from_us <= row.sort_us && row.sort_us < to_us;
                          }));
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return std::tie(a.sort_us, a.subject) < std::tie(b.sort_us, b.subject);
   });
+  return rows;
+}
+
+absl::StatusOr<std::vector<v1::Meeting>> Transaction::Meetings(std::string_view area,
+                                                               absl::Time from,
+                                                               absl::Time to) const {
+  GAVEL_ASSIGN_OR_RETURN(const auto rows, RowsBetween("meeting", area, from, to));
   std::vector<v1::Meeting> meetings;
   for (const store::EntityRow& row : rows) {
     GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, MeetingFromRow(row));
     meetings.push_back(std::move(meeting));
   }
   return meetings;
+}
+
+absl::StatusOr<std::vector<v1::ReviewEnd>> Transaction::ReviewEnds(absl::Time from,
+                                                                   absl::Time to) const {
+  GAVEL_ASSIGN_OR_RETURN(const auto rows, RowsBetween("review-end", "", from, to));
+  std::vector<v1::ReviewEnd> ends;
+  ends.reserve(rows.size());
+  for (const store::EntityRow& row : rows) {
+    GAVEL_ASSIGN_OR_RETURN(v1::ReviewEnd end, ParseRow<v1::ReviewEnd>(row));
+    ends.push_back(std::move(end));
+  }
+  return ends;
 }
 
 absl::StatusOr<std::optional<std::string>> Transaction::Body(std::string_view content_hash) const {
@@ -202,88 +205,6 @@ absl::StatusOr<int64_t> Transaction::CountSpecs(std::string_view area) const {
     if (row.kind == "spec" && row.area == area && is_new) ++count;
   }
   return count;
-}
-
-absl::Status Transaction::WriteRow(const v1::Event& event, const std::string& subject,
-                                   std::string_view kind, std::string area, std::string state,
-                                   int64_t sort_us, std::string body) {
-  GAVEL_ASSIGN_OR_RETURN(const auto before, FindRow(subject));
-  store::EntityRow row;
-  row.subject = subject;
-  row.kind = kind;
-  row.area = std::move(area);
-  row.state = std::move(state);
-  row.sort_us = sort_us;
-  row.version = before.has_value() ? before->version + 1 : 1;
-  row.create_seq = before.has_value() ? before->create_seq : event.seq();
-  row.update_seq = event.seq();
-  row.row_hash = Sha256(body);
-  row.body = std::move(body);
-  own_.entities[subject] = std::move(row);
-  if (std::find(changed_.begin(), changed_.end(), subject) == changed_.end()) {
-    changed_.push_back(subject);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Transaction::FoldOwnSubject(v1::Event& event) {
-  const std::string& subject = event.subject();
-  if (StartsWith(subject, "specs/")) {
-    GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, Decode<v1::Spec>(subject));
-    event.set_subject_version(spec.version() + 1);
-    FoldSpec(event, spec);
-    spec.set_version(event.subject_version());
-    if (spec.create_seq() == 0) spec.set_create_seq(event.seq());
-    spec.set_update_seq(event.seq());
-    *spec.mutable_update_time() = event.time();
-    return WriteRow(event, subject, "spec", spec.area(), StateName(spec.state()), 0,
-                    spec.SerializeAsString());
-  }
-  if (StartsWith(subject, "meetings/")) {
-    GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, Decode<v1::Meeting>(subject));
-    event.set_subject_version(meeting.version() + 1);
-    FoldMeeting(event, meeting);
-    meeting.set_version(event.subject_version());
-    if (meeting.create_seq() == 0) meeting.set_create_seq(event.seq());
-    meeting.set_update_seq(event.seq());
-    return WriteRow(event, subject, "meeting", meeting.area(), StateName(meeting.state()),
-                    Micros(meeting.start_time()), meeting.SerializeAsString());
-  }
-  if (StartsWith(subject, "people/")) {
-    GAVEL_ASSIGN_OR_RETURN(v1::PersonRecord person, Decode<v1::PersonRecord>(subject));
-    event.set_subject_version(person.version() + 1);
-    FoldPerson(event, person);
-    person.set_version(event.subject_version());
-    return WriteRow(event, subject, "person", "", "", 0, person.SerializeAsString());
-  }
-  if (subject == kPolicySubject) {
-    GAVEL_ASSIGN_OR_RETURN(const auto before, FindRow(subject));
-    event.set_subject_version(before.has_value() ? before->version + 1 : 1);
-    return WriteRow(event, subject, "policy", "", "", 0,
-                    event.policy_published().SerializeAsString());
-  }
-  return MakeError(absl::StatusCode::kInternal, "INTERNAL",
-                   fmt::format("Event {} has no foldable subject: `{}`.", event.type(), subject));
-}
-
-// A slot belongs to a meeting and is remembered by the planner, though the event is the spec's.
-absl::Status Transaction::FoldOtherSubjects(const v1::Event& event) {
-  const std::string meeting_subject = MeetingSubject(event.meeting());
-  if (ConcernsMeeting(event) && meeting_subject != event.subject()) {
-    GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, Decode<v1::Meeting>(meeting_subject));
-    FoldMeeting(event, meeting);
-    meeting.set_update_seq(event.seq());
-    GAVEL_RETURN_IF_ERROR(WriteRow(event, meeting_subject, "meeting", meeting.area(),
-                                   StateName(meeting.state()), Micros(meeting.start_time()),
-                                   meeting.SerializeAsString()));
-  }
-  if (!ConcernsPlanning(event)) return absl::OkStatus();
-  const std::string planning_subject = PlanningSubject(event.area());
-  GAVEL_ASSIGN_OR_RETURN(v1::Planning planning, Decode<v1::Planning>(planning_subject));
-  FoldPlanning(event, planning);
-  planning.set_version(planning.version() + 1);
-  return WriteRow(event, planning_subject, "area", event.area(), "", 0,
-                  planning.SerializeAsString());
 }
 
 absl::Status Transaction::Append(v1::Event event) {
@@ -324,6 +245,26 @@ void Transaction::PutSearch(std::string subject, std::string title, std::string 
   rows_.searches.push_back({std::move(subject), std::move(title), std::move(text)});
 }
 
+absl::StatusOr<v1::ReviewCase> Transaction::ReviewCase(const std::string& subject) const {
+  std::optional<store::ReviewCaseRow> row;
+  for (const Overlay* overlay : {&earlier_, &own_}) {
+    const auto found = overlay->review_cases.find(subject);
+    if (found != overlay->review_cases.end()) row = found->second;
+  }
+  if (!row.has_value()) {
+    GAVEL_ASSIGN_OR_RETURN(row, view_.ReviewCase(subject));
+  }
+  v1::ReviewCase review;
+  if (!row.has_value() || review.ParseFromString(row->body)) return review;
+  return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+                   fmt::format("The review case of {} cannot be read.", subject),
+                   {{"subject", subject}});
+}
+
+void Transaction::PutReviewCase(const std::string& subject, const v1::ReviewCase& review) {
+  own_.review_cases[subject] = {subject, review.submitted_day(), review.SerializeAsString()};
+}
+
 absl::StatusOr<std::map<std::string, store::TimerRow>> Transaction::TimersOf(
     const std::string& subject) const {
   for (const Overlay* overlay : {&own_, &earlier_}) {
@@ -356,8 +297,14 @@ absl::Status Transaction::ReplaceTimers(const std::string& subject,
   return absl::OkStatus();
 }
 
+bool Transaction::empty() const {
+  return rows_.events.empty() && rows_.bodies.empty() && own_.review_cases.empty() &&
+         rows_.timers_set.empty() && rows_.timers_cancelled.empty();
+}
+
 store::CommandRows Transaction::TakeRows() {
   for (const std::string& subject : changed_) rows_.entities.push_back(own_.entities[subject]);
+  for (const auto& [subject, row] : own_.review_cases) rows_.review_cases.push_back(row);
   return std::move(rows_);
 }
 
@@ -366,6 +313,7 @@ void Transaction::MergeInto(Overlay& overlay) const {
   for (const auto& [hash, bytes] : own_.bodies) overlay.bodies[hash] = bytes;
   for (const auto& [key, subject] : own_.paths) overlay.paths[key] = subject;
   for (const auto& [subject, timers] : own_.timers) overlay.timers[subject] = timers;
+  for (const auto& [subject, row] : own_.review_cases) overlay.review_cases[subject] = row;
 }
 
 }  // namespace gavel::app

@@ -11,10 +11,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "engine/app/entity.h"
+#include "engine/base/status_macros.h"
 #include "engine/store/rows.h"
 #include "engine/store/view.h"
+#include "gavel/v1/audit.pb.h"
+#include "gavel/v1/backtest.pb.h"
 #include "gavel/v1/event.pb.h"
 #include "gavel/v1/meeting.pb.h"
+#include "gavel/v1/policy.pb.h"
 #include "gavel/v1/spec.pb.h"
 
 namespace gavel::app {
@@ -26,6 +31,7 @@ struct Overlay {
   std::map<std::pair<std::string, std::string>, std::string> paths;
   // Timers by subject, then kind. A subject that is present hides the stored timers.
   std::map<std::string, std::map<std::string, store::TimerRow>, std::less<>> timers;
+  std::map<std::string, store::ReviewCaseRow, std::less<>> review_cases;
 };
 
 // Single-threaded. A failed command throws its transaction away; nothing of it reaches the group.
@@ -46,8 +52,12 @@ class Transaction {
   // Empty records where nothing was ever recorded.
   absl::StatusOr<v1::Planning> Planning(std::string_view area) const;
   absl::StatusOr<v1::PersonRecord> Person(std::string_view person) const;
+  // What is remembered of a rule; an empty record where nothing is.
+  absl::StatusOr<v1::RuleRecord> Rule(std::string_view rule) const;
   // The policy published last; nothing in an empty store.
   absl::StatusOr<std::optional<v1::PolicyPublished>> Policy() const;
+  // The approvals of a source that is not in force: `source_hash`, `parent`, `approvers`.
+  absl::StatusOr<v1::PolicyVersion> Proposal(std::string_view source_hash) const;
 
   // Specs of an area (empty: all) in the given states, oldest first. O(specs in those states).
   absl::StatusOr<std::vector<v1::Spec>> Specs(std::string_view area,
@@ -55,20 +65,27 @@ class Transaction {
   // Meetings of an area that start in [from, to), by start.
   absl::StatusOr<std::vector<v1::Meeting>> Meetings(std::string_view area, absl::Time from,
                                                     absl::Time to) const;
+  // Reviews that ended in [from, to), oldest first. O(those).
+  absl::StatusOr<std::vector<v1::ReviewEnd>> ReviewEnds(absl::Time from, absl::Time to) const;
   absl::StatusOr<std::optional<std::string>> Body(std::string_view content_hash) const;
   absl::StatusOr<std::optional<std::string>> SubjectAt(std::string_view repository,
                                                        std::string_view path) const;
   // Number of specs ever created in an area; the next key is one more.
   absl::StatusOr<int64_t> CountSpecs(std::string_view area) const;
 
+  // The review case of a spec's subject; an empty one where it was never submitted.
+  absl::StatusOr<v1::ReviewCase> ReviewCase(const std::string& subject) const;
+
   // Appends one event: numbers it, and folds it into every subject that it concerns (the spec, the
-  // meeting it names, the area's planning, the person). `event` needs `subject`, `actor` and its
+  // meeting it names, the area's planning, the person, the rule, how the review ended). `event`
+  // needs `subject`, `actor` and its
   // payload; `area`, `spec`, `meeting` where they apply.
   absl::Status Append(v1::Event event);
 
   void PutBody(std::string content_hash, std::string bytes);
   void PutPath(std::string repository, std::string path, std::string subject);
   void PutSearch(std::string subject, std::string title, std::string text);
+  void PutReviewCase(const std::string& subject, const v1::ReviewCase& review);
   // Makes `timers` the only timers of `subject`: sets what is new or moved, cancels the rest.
   absl::Status ReplaceTimers(const std::string& subject,
                              const std::map<std::string, absl::Time>& timers);
@@ -78,8 +95,8 @@ class Transaction {
 
   // Subjects changed so far, in the order of their first change.
   const std::vector<std::string>& changed() const { return changed_; }
-  // True where nothing was written.
-  bool empty() const { return rows_.events.empty(); }
+  // True where nothing was written: timers or bodies alone count as well.
+  bool empty() const;
 
   // The rows of this command; `idempotency` is the committer's to fill. Ends the transaction.
   store::CommandRows TakeRows();
@@ -90,14 +107,26 @@ class Transaction {
   absl::StatusOr<std::optional<store::EntityRow>> FindRow(std::string_view subject) const;
   // The decoded body of a subject; the default message where it has no row.
   template <typename Message>
-  absl::StatusOr<Message> Decode(const std::string& subject) const;
+  absl::StatusOr<Message> Decode(const std::string& subject) const {
+    GAVEL_ASSIGN_OR_RETURN(const auto row, FindRow(subject));
+    if (!row.has_value()) return Message();
+    return ParseRow<Message>(*row);
+  }
   // Every entity of a kind that `wanted` selects, this group's changes included.
   absl::StatusOr<std::vector<store::EntityRow>> Rows(
       std::vector<store::EntityRow> stored,
       const std::function<bool(const store::EntityRow&)>& wanted) const;
 
+  // Entities of a kind on its time line in [from, to), by time, then subject.
+  absl::StatusOr<std::vector<store::EntityRow>> RowsBetween(std::string_view kind,
+                                                            std::string_view area, absl::Time from,
+                                                            absl::Time to) const;
+
   absl::Status FoldOwnSubject(v1::Event& event);
   absl::Status FoldOtherSubjects(const v1::Event& event);
+  absl::Status FoldReviewEnd(const v1::Event& event);
+  absl::Status FoldRuleBehind(const v1::Event& event);
+  absl::Status FoldEditors(const v1::PolicyVersion& version, const v1::Event& event);
   absl::Status WriteRow(const v1::Event& event, const std::string& subject, std::string_view kind,
                         std::string area, std::string state, int64_t sort_us, std::string body);
   const store::View& view_;

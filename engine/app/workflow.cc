@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/app/audit_breaker.h"
+#include "engine/app/backtest_case.h"
 #include "engine/app/entity.h"
 #include "engine/app/meeting_calendar.h"
 #include "engine/app/meeting_queue.h"
@@ -13,6 +15,8 @@
 #include "engine/domain/fold_meeting.h"
 #include "engine/domain/names.h"
 #include "engine/domain/planning/weight.h"
+#include "engine/domain/review_end.h"
+#include "spdlog/spdlog.h"
 
 namespace gavel::app {
 namespace {
@@ -111,7 +115,10 @@ absl::Status Workflow::RunSpec(const std::string& key, const Command& command,
                          Around(std::move(spec), meeting, command.facts));
   if (!meeting.empty() && !around.meeting.has_value()) return MeetingNotFound(meeting);
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Event> events, Apply(SituationOf(around), command));
-  for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
+  for (const v1::Event& event : events) {
+    GAVEL_RETURN_IF_ERROR(transaction_.Append(event));
+    GAVEL_RETURN_IF_ERROR(KeepReviewCase(*this, event));
+  }
   for (const v1::Event& event : events) GAVEL_RETURN_IF_ERROR(Consequences(event));
   return absl::OkStatus();
 }
@@ -123,6 +130,9 @@ absl::Status Workflow::Consequences(const v1::Event& event) {
         GAVEL_RETURN_IF_ERROR(RunSpec(old, BySystem(CommandKind::kSupersede, event.spec())));
       }
       return absl::OkStatus();
+    case v1::Event::kDecisionRecorded:
+    case v1::Event::kAuditRecorded:
+      return RuleBehind(event).empty() ? absl::OkStatus() : CheckBreaker(*this, RuleBehind(event));
     case v1::Event::kSlotReleased:
       return AfterRelease(event.meeting());
     case v1::Event::kQueued:
@@ -230,22 +240,30 @@ absl::Status Workflow::CancelMeeting(const std::string& id, std::string_view act
   return absl::OkStatus();
 }
 
+absl::Status Workflow::SetTimers(const std::string& subject) {
+  Deadlines deadlines;
+  if (subject.rfind("specs/", 0) == 0) {
+    GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, GetSpec(subject.substr(6)));
+    GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), "", nullptr));
+    deadlines = DeadlinesOf(SituationOf(around));
+  } else if (subject.rfind("meetings/", 0) == 0) {
+    GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(subject.substr(9)));
+    deadlines = MeetingDeadlinesOf(meeting);
+  } else {
+    return absl::OkStatus();
+  }
+  return transaction_.ReplaceTimers(subject, deadlines);
+}
+
 absl::Status Workflow::Finish() {
   for (const std::string& subject : transaction_.changed()) {
-    Deadlines deadlines;
-    if (subject.rfind("specs/", 0) == 0) {
-      GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, GetSpec(subject.substr(6)));
-      GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), "", nullptr));
-      deadlines = DeadlinesOf(SituationOf(around));
-    } else if (subject.rfind("meetings/", 0) == 0) {
-      GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(subject.substr(9)));
-      deadlines = MeetingDeadlinesOf(meeting);
-    } else {
-      continue;
-    }
-    GAVEL_RETURN_IF_ERROR(transaction_.ReplaceTimers(subject, deadlines));
+    GAVEL_RETURN_IF_ERROR(SetTimers(subject));
   }
   return absl::OkStatus();
+}
+
+void LogAlerts(const std::vector<std::string>& alerts) {
+  for (const std::string& alert : alerts) spdlog::warn("msg=\"{}\"", alert);
 }
 
 }  // namespace gavel::app

@@ -42,8 +42,16 @@ class Workflow {
   absl::Status CancelMeeting(const std::string& id, std::string_view actor,
                              const google::protobuf::Message* request, const std::string& reason);
 
-  // Makes the timers of everything that changed equal to what its state asks for. Call last.
+  // Makes the timers of a spec or meeting equal to what its state asks for; other subjects keep
+  // theirs.
+  absl::Status SetTimers(const std::string& subject);
+
+  // SetTimers for everything that changed. Call last.
   absl::Status Finish();
+
+  // Something that whoever runs the service has to hear of, once the command is durable.
+  void Alert(std::string text) { alerts_.push_back(std::move(text)); }
+  const std::vector<std::string>& alerts() const { return alerts_; }
 
   // What stands around a spec: its meeting, absences, what it supersedes. Lives as long as it.
   struct Surroundings {
@@ -68,6 +76,10 @@ class Workflow {
 
   Transaction& transaction_;
   const LivePolicy& policy_;
+  std::vector<std::string> alerts_;
 };
+
+// Warns of each in the log.
+void LogAlerts(const std::vector<std::string>& alerts);
 
 }  // namespace gavel::app

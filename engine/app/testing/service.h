@@ -45,9 +45,11 @@ inline std::string Document(std::string_view title, std::string_view use, std::s
   return text + "\n";
 }
 
+inline std::string ShippedPolicy() { return GAVEL_SOURCE_DIR "/deploy/policy"; }
+
 class Service {
  public:
-  explicit Service(absl::Time start = Monday())
+  explicit Service(absl::Time start = Monday(), const std::string& policy_dir = ShippedPolicy())
       : store_("00000000-0000-4000-8000-000000000001"),
         clock_(start),
         committer_(store_, clock_, {}),
@@ -56,8 +58,9 @@ class Service {
                      .clock = clock_,
                      .policy = policy_,
                      .dev_clock = &clock_,
-                     .version = "test"} {
-    const absl::Status started = Bootstrap(environment_, GAVEL_SOURCE_DIR "/deploy/policy");
+                     .version = "test",
+                     .audit_key = "the secret of the tests, 32 bytes"} {
+    const absl::Status started = Bootstrap(environment_, policy_dir);
     EXPECT_TRUE(started.ok()) << started.ToString();
   }
 
