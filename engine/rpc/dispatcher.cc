@@ -84,4 +84,23 @@ grpc::ServerUnaryReactor* Dispatcher::Run(grpc::CallbackServerContext* context,
   return reactor;
 }
 
+void Dispatcher::RunStream(grpc::CallbackServerContext* context, const std::string& request_name,
+                           Call call, const std::function<void(const absl::Status&)>& refuse) {
+  const CallLog log{.method = request_name.substr(0, request_name.rfind("Request")),
+                    .tag = EchoRequestTag(*context),
+                    .start = absl::Now()};
+  auto caller = Admit(*context, Access::kSignedIn, absl::InfiniteDuration());
+  absl::Status refused = caller.status();
+  if (caller.ok()) {
+    const bool posted =
+        executor_.Post([log, caller = *std::move(caller), call = std::move(call)] {
+          Log(log, call(caller));
+        });
+    if (posted) return;
+    refused = app::Overloaded("call queue", kRetryAfter);
+  }
+  Log(log, refused);
+  refuse(refused);
+}
+
 }  // namespace gavel::rpc

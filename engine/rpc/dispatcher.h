@@ -6,12 +6,15 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "engine/app/caller.h"
+#include "engine/app/progress.h"
 #include "engine/rpc/executor.h"
+#include "engine/rpc/finite_stream.h"
 #include "engine/rpc/identity.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
@@ -50,6 +53,30 @@ class Dispatcher {
                });
   }
 
+  // Serves a call that answers with progress and then a result: `(api.*method)(caller, *request,
+  // progress, &last)` on the executor. A client that sets no deadline waits as long as it takes.
+  // Errors of its own as above, but `DEADLINE`, which gRPC tells the client itself.
+  template <typename Api, typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* ServeStream(
+      grpc::CallbackServerContext* context, const Request* request, Api& api,
+      absl::Status (Api::*method)(const app::Caller&, const Request&,
+                                  const app::Progress<Response>&, Response*)) {
+    const auto stream = FiniteStream<Response>::Make();
+    RunStream(
+        context, Request::descriptor()->name(),
+        [&api, method, request, stream](const app::Caller& caller) {
+          Response last;
+          const auto progress = [&stream](Response so_far) {
+            return stream->Offer(std::move(so_far));
+          };
+          const absl::Status status = (api.*method)(caller, *request, progress, &last);
+          stream->End(status, std::move(last));
+          return status;
+        },
+        [stream](const absl::Status& status) { stream->End(status); });
+    return stream.get();
+  }
+
   // Who calls, and until when; a call without deadline has until `default_deadline` from now.
   // Errors: `SIGN_IN_REQUIRED`, `SHUTTING_DOWN`.
   absl::StatusOr<app::Caller> Admit(const grpc::CallbackServerContext& context, Access access,
@@ -63,6 +90,9 @@ class Dispatcher {
 
   grpc::ServerUnaryReactor* Run(grpc::CallbackServerContext* context,
                                 const std::string& request_name, Access access, Call call);
+  // Runs `call`, or `refuse` where it is not let in.
+  void RunStream(grpc::CallbackServerContext* context, const std::string& request_name, Call call,
+                 const std::function<void(const absl::Status&)>& refuse);
 
   const Identity& identity_;
   Executor& executor_;

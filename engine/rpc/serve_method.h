@@ -13,3 +13,11 @@
   }
 
 #define GAVEL_SERVE(Api, Method) GAVEL_SERVE_AS(Api, Method, Access::kSignedIn)
+
+// The same for a method that streams progress and then its result.
+#define GAVEL_SERVE_STREAM(Api, Method)                                                     \
+  grpc::ServerWriteReactor<v1::Method##Response>* Method(grpc::CallbackServerContext* context, \
+                                                         const v1::Method##Request* request)  \
+      override {                                                                            \
+    return dispatcher_.ServeStream(context, request, api_, &Api::Method);                   \
+  }
