@@ -78,6 +78,7 @@ ConditionPlan::ConditionPlan(const Policy& policy, MembershipList& memberships) 
     if (!IsEvaluated(rule.rule)) continue;
     for (const Leaf& leaf : rule.program.leaves) refs.push_back(AddTest(leaf, memberships));
   }
+  words_ = memberships.Words();
   // Only now is it known where each kind begins.
   first_node_ = set_tests_.size() + mask_tests_.size() + range_tests_.size() + stated_tests_.size();
   for (size_t i = 0; i < tests.size(); ++i) {
@@ -88,11 +89,12 @@ ConditionPlan::ConditionPlan(const Policy& policy, MembershipList& memberships) 
 }
 
 ConditionPlan::TestRef ConditionPlan::AddTest(const Leaf& leaf, MembershipList& memberships) {
-  if (leaf.op == Op::kStated) return {kStatedKind, Intern(stated_tests_, {leaf.field, leaf.flag})};
+  if (leaf.op == Op::kStated)
+    return {kStatedKind, Intern(stated_tests_, {FactBit(leaf.field), leaf.flag})};
   switch (InfoOf(leaf.field).type) {
     case FieldType::kMoney: {
       const auto [low, high] = RangeOf(leaf);
-      return {kRangeKind, Intern(range_tests_, {leaf.field, low, high})};
+      return {kRangeKind, Intern(range_tests_, {leaf.field, FactBit(leaf.field), low, high})};
     }
     case FieldType::kOrderedEnum:
       return {kMaskKind, Intern(mask_tests_, {leaf.field, RanksOf(leaf)})};
@@ -110,9 +112,9 @@ ConditionPlan::TestRef ConditionPlan::AddTest(const Leaf& leaf, MembershipList& 
 ConditionPlan::TestRef ConditionPlan::AddSetTest(const Leaf& leaf, MembershipList& memberships) {
   if (IsSize(leaf.op)) {
     const auto [low, high] = RangeOf(leaf);
-    return {kRangeKind, Intern(range_tests_, {leaf.field, low, high})};
+    return {kRangeKind, Intern(range_tests_, {leaf.field, FactBit(leaf.field), low, high})};
   }
-  SetTest test{leaf.field, memberships.BitOf(leaf), false, false, false};
+  SetTest test{leaf.field, FactBit(leaf.field), memberships.BitOf(leaf), false, false, false};
   test.all = leaf.op == Op::kOnlyIn;
   test.or_empty = !test.all || leaf.or_none;
   test.flip = leaf.op == Op::kNoneIn || leaf.op == Op::kLacks || leaf.op == Op::kNotIn;
@@ -153,16 +155,28 @@ uint32_t ConditionPlan::AddProgram(const Program& program, const std::vector<uin
   return stack.back();
 }
 
-void ConditionPlan::Run(const Digest& facts, size_t words, uint8_t* trace) const {
-  uint8_t* next = trace;
-  const auto known = [&](Field field) { return (facts.known & BitOf(field)) != 0; };
-  const auto truth = [](bool value) { return value ? kTrue : kFalse; };
+void ConditionPlan::Run(const Digest& facts, uint8_t* trace) const {
+  if (words_ == 1) {
+    RunTests<true>(facts, trace);
+  } else {
+    RunTests<false>(facts, trace);
+  }
+  RunNodes(trace);
+}
+
+template <bool kOneWord>
+void ConditionPlan::RunTests(const Digest& facts, uint8_t* next) const {
+  // Bytes may alias anything, so what is read again and again is kept here.
+  const uint32_t known = facts.known;
+  const uint64_t* const planes = facts.planes.data();
   for (const SetTest& test : set_tests_) {
     const auto field = static_cast<size_t>(test.field);
-    const uint64_t* const plane = facts.planes + (field * 2 + (test.all ? 1 : 0)) * words;
-    const bool member = (plane[test.bit / 64] >> test.bit % 64 & 1) != 0;
+    const size_t plane = field * 2 + (test.all ? 1 : 0);
+    const uint64_t bits = kOneWord ? planes[plane] : planes[plane * words_ + test.bit / 64];
+    const bool member = (bits >> test.bit % 64 & 1) != 0;
     const bool counts = member & (test.or_empty | (facts.low[field] > 0));
-    *next++ = known(test.field) ? truth(counts != test.flip) : kUnknown;
+    const int sign = (counts != test.flip ? 1 : -1) * ((known & test.fact) != 0 ? 1 : 0);
+    *next++ = static_cast<uint8_t>(kUnknown + sign);
   }
   for (const MaskTest& test : mask_tests_) {
     const uint32_t ranks = facts.ranks[static_cast<size_t>(test.field)];
@@ -175,9 +189,14 @@ void ConditionPlan::Run(const Digest& facts, size_t words, uint8_t* trace) const
     const int64_t low = facts.low[field], high = facts.high[field];
     const int inside = (low >= test.low) & (high <= test.high) ? 1 : 0;
     const int outside = (high < test.low) | (low > test.high) ? 1 : 0;
-    *next++ = known(test.field) ? static_cast<uint8_t>(kUnknown + inside - outside) : kUnknown;
+    *next++ = static_cast<uint8_t>(kUnknown + (inside - outside) * ((known & test.fact) != 0));
   }
-  for (const StatedTest& test : stated_tests_) *next++ = truth(known(test.field) == test.flag);
+  for (const StatedTest& test : stated_tests_)
+    *next++ = ((known & test.fact) != 0) == test.flag ? kTrue : kFalse;
+}
+
+void ConditionPlan::RunNodes(uint8_t* trace) const {
+  uint8_t* next = trace + first_node_;
   for (const Node& node : nodes_) {
     const uint32_t* operand = operands_.data() + node.first;
     const uint32_t* const end = operand + node.count;

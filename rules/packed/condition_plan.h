@@ -26,9 +26,8 @@ class ConditionPlan {
 
   // How many bytes a trace has.
   size_t TraceSize() const { return first_node_ + nodes_.size(); }
-  // Fills `trace`, of TraceSize() bytes, with v1::Truth values. `words` of memberships as in
-  // `facts.planes`.
-  void Run(const Digest& facts, size_t words, uint8_t* trace) const;
+  // Fills `trace`, of TraceSize() bytes, with v1::Truth values.
+  void Run(const Digest& facts, uint8_t* trace) const;
 
   // Where the truth of a rule or of one of its leaves stands, by index in `Policy::rules()`. Only
   // of rules that are evaluated.
@@ -40,6 +39,7 @@ class ConditionPlan {
   // `or_empty`.
   struct SetTest {
     Field field;
+    uint32_t fact;  // FactBit of the field.
     uint32_t bit;
     bool all;
     bool or_empty;
@@ -55,12 +55,13 @@ class ConditionPlan {
   // Is the number from `low` to `high`? Never, where low > high.
   struct RangeTest {
     Field field;
+    uint32_t fact;
     int64_t low;
     int64_t high;
     auto operator<=>(const RangeTest&) const = default;
   };
   struct StatedTest {
-    Field field;
+    uint32_t fact;
     bool flag;
     auto operator<=>(const StatedTest&) const = default;
   };
@@ -79,12 +80,17 @@ class ConditionPlan {
     size_t index;
   };
 
+  template <bool kOneWord>
+  void RunTests(const Digest& facts, uint8_t* next) const;
+  void RunNodes(uint8_t* trace) const;
+
   TestRef AddTest(const Leaf& leaf, MembershipList& memberships);
   TestRef AddSetTest(const Leaf& leaf, MembershipList& memberships);
   uint32_t SlotOf(TestRef ref) const;
   uint32_t AddNode(Step::Kind kind, std::vector<uint32_t> operands);
   uint32_t AddProgram(const Program& program, const std::vector<uint32_t>& leaves);
 
+  size_t words_ = 1;  // Of memberships.
   std::vector<SetTest> set_tests_;
   std::vector<MaskTest> mask_tests_;
   std::vector<RangeTest> range_tests_;

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "rules/packed/pack.h"
-#include "rules/text/money.h"
 
 namespace gavel::rules {
 namespace {
@@ -12,17 +11,12 @@ namespace {
 using Hashes = google::protobuf::RepeatedField<uint64_t>;
 
 // Facts that a person writes: wrong ones close the author gate, missing ones can be asked for.
-constexpr PackedFact kWritten[] = {
-    PackedFact::kCategory,       PackedFact::kSystem,     PackedFact::kDependencies,
-    PackedFact::kClassification, PackedFact::kPersonal,   PackedFact::kRegions,
-    PackedFact::kMonthlyCost,    PackedFact::kReversible, PackedFact::kBlastRadius};
-
-// The low bit of each written fact's status.
-constexpr uint32_t WrittenBits() {
-  uint32_t bits = 0;
-  for (const PackedFact fact : kWritten) bits |= 1u << (2 * static_cast<unsigned>(fact));
-  return bits;
-}
+constexpr uint32_t kWritten =
+    StatusBit(PackedFact::kCategory) | StatusBit(PackedFact::kSystem) |
+    StatusBit(PackedFact::kDependencies) | StatusBit(PackedFact::kClassification) |
+    StatusBit(PackedFact::kPersonal) | StatusBit(PackedFact::kRegions) |
+    StatusBit(PackedFact::kMonthlyCost) | StatusBit(PackedFact::kReversible) |
+    StatusBit(PackedFact::kBlastRadius);
 
 constexpr size_t At(Field field) { return static_cast<size_t>(field); }
 
@@ -32,165 +26,152 @@ uint32_t RanksBetween(uint32_t low, uint32_t high) {
 
 }  // namespace
 
-// One reading. Plain loops over words: almost every policy has one.
+template <bool kOneWord>
 class Digester::Reader {
  public:
   Reader(const Digester& digester, const v1::PackedFacts& facts, int32_t day, Digest& digest)
-      : digester_(digester),
-        names_(digester.names_),
-        words_(digester.names_.words()),
-        facts_(facts),
-        statuses_(facts.statuses()),
-        day_(day),
-        digest_(digest) {}
+      : digester_(digester), names_(digester.names_), facts_(facts), day_(day), digest_(digest) {}
 
   void Read() {
-    digest_.known = BitOf(Field::kSpecTitle);
-    digest_.missing = 0;
+    ReadStatuses();
     digest_.uncataloged = digest_.past_sunset = false;
-    digest_.wrong = (facts_.flags() & kFindingWrongFlag) != 0 ||
-                    (statuses_ & statuses_ >> 1 & WrittenBits()) != 0;
-    ReadCategory();
-    ReadDependencies();
-    ReadUndeclared();
-    ReadSet(Field::kRegions, PackedFact::kRegions, facts_.regions());
-    ReadSet(Field::kSections, PackedFact::kSections, facts_.sections());
-    ReadSet(Field::kMentionsUndeclared, PackedFact::kMentions, facts_.mentions());
+    if (IsKnown(PackedFact::kCategory)) ReadCategory();
+    if (IsKnown(PackedFact::kDependencies)) ReadDependencies();
+    if (IsKnown(PackedFact::kRegions)) ReadSet(Field::kRegions, facts_.regions());
+    if (IsKnown(PackedFact::kSections)) ReadSet(Field::kSections, facts_.sections());
+    if (IsKnown(PackedFact::kMentions)) ReadSet(Field::kMentionsUndeclared, facts_.mentions());
+    if (IsKnown(PackedFact::kUndeclared)) ReadSet(Field::kDetectUndeclared, facts_.undeclared());
+    CheckUndeclared();
     ReadClassification();
-    ReadRank(Field::kChangeBlastRadius, PackedFact::kBlastRadius, Rank(kBlastRadiusShift));
-    ReadRank(Field::kDetectCoverage, PackedFact::kCoverage, Rank(kCoverageShift));
-    ReadRank(Field::kDataPersonal, PackedFact::kPersonal, Flag(kPersonalFlag));
-    ReadRank(Field::kChangeReversible, PackedFact::kReversible, Flag(kReversibleFlag));
-    ReadCosts();
+    SetRank(Field::kChangeBlastRadius, PackedFact::kBlastRadius, Rank(kBlastRadiusShift));
+    SetRank(Field::kDetectCoverage, PackedFact::kCoverage, Rank(kCoverageShift));
+    SetRank(Field::kDataPersonal, PackedFact::kPersonal, Flag(kPersonalFlag));
+    SetRank(Field::kChangeReversible, PackedFact::kReversible, Flag(kReversibleFlag));
     digest_.ranks[At(Field::kSpecTitle)] = kInsideAlways | kOutsideAlways;
-    if ((facts_.flags() & kFactsUnknownFlag) != 0) digest_.missing = 0;
+    ReadCosts();
   }
 
  private:
-  bool IsKnown(PackedFact fact) const { return StatusOf(statuses_, fact) == PackedStatus::kKnown; }
+  size_t words() const { return kOneWord ? 1 : names_.words(); }
+  bool IsKnown(PackedFact fact) const { return (digest_.known & StatusBit(fact)) != 0; }
   uint32_t Rank(int shift) const { return facts_.ranks() >> shift & 15u; }
   uint32_t Flag(PackedFlag flag) const { return (facts_.flags() & flag) != 0 ? 1 : 0; }
 
-  // Notes whether there is a value.
-  bool Note(uint32_t fields, PackedFact fact) {
-    const PackedStatus status = StatusOf(statuses_, fact);
-    digest_.known |= status == PackedStatus::kKnown ? fields : 0;
-    digest_.missing |= status == PackedStatus::kMissing ? fields : 0;
-    return status == PackedStatus::kKnown;
+  // All facts at once: 01 is known, 00 missing, 11 wrong.
+  void ReadStatuses() {
+    const uint32_t low = facts_.statuses(), high = facts_.statuses() >> 1;
+    digest_.known = (low & ~high & kAllFacts) | kTitleBit;
+    digest_.missing = Flag(kFactsUnknownFlag) != 0 ? 0 : ~low & ~high & kWritten;
+    digest_.wrong = Flag(kFindingWrongFlag) != 0 || (low & high & kWritten) != 0;
   }
 
-  // Detection and sections are nobody's to supply.
-  bool NoteDerived(uint32_t fields, PackedFact fact) {
-    const bool known = IsKnown(fact);
-    digest_.known |= known ? fields : 0;
-    return known;
-  }
-
-  uint64_t* Plane(Field field) { return digest_.planes + At(field) * 2 * words_; }
+  uint64_t* Plane(Field field) { return digest_.planes.data() + At(field) * 2 * words(); }
 
   void StartSet(Field field) {
     uint64_t* const any = Plane(field);
-    std::fill_n(any, words_, uint64_t{0});
-    std::fill_n(any + words_, words_, ~uint64_t{0});
-    digest_.low[At(field)] = digest_.high[At(field)] = 0;
-  }
-
-  void AddName(Field field, const uint64_t* bits) {
-    uint64_t* const any = Plane(field);
-    for (size_t word = 0; word < words_; ++word) {
-      any[word] |= bits[word];
-      any[words_ + word] &= bits[word];
+    for (size_t word = 0; word < words(); ++word) {
+      any[word] = 0;
+      any[words() + word] = ~uint64_t{0};
     }
-    ++digest_.low[At(field)];
-    ++digest_.high[At(field)];
   }
 
-  void AddNames(Field field, const Hashes& hashes) {
-    StartSet(field);
-    for (const uint64_t hash : hashes) AddName(field, names_.Bits(names_.Find(hash), day_));
+  void AddBits(Field field, const uint64_t* any_of, const uint64_t* all_of) {
+    uint64_t* const any = Plane(field);
+    for (size_t word = 0; word < words(); ++word) {
+      any[word] |= any_of[word];
+      any[words() + word] &= all_of[word];
+    }
   }
+
+  void AddName(Field field, const uint64_t* bits) { AddBits(field, bits, bits); }
+
+  void SetSize(Field field, int64_t size) { SetMoney(field, size, size); }
 
   void ReadCategory() {
-    if (!Note(BitOf(Field::kSpecCategory), PackedFact::kCategory)) return;
     StartSet(Field::kSpecCategory);
     AddName(Field::kSpecCategory, names_.Bits(names_.Find(facts_.category()), day_));
   }
 
-  void ReadSet(Field field, PackedFact fact, const Hashes& hashes) {
-    const bool known =
-        field == Field::kRegions ? Note(BitOf(field), fact) : NoteDerived(BitOf(field), fact);
-    if (known) AddNames(field, hashes);
+  void ReadSet(Field field, const Hashes& hashes) {
+    SetSize(field, hashes.size());
+    if (kOneWord) {
+      uint64_t any = 0, all = ~uint64_t{0};
+      for (const uint64_t hash : hashes) {
+        const uint64_t bits = *names_.Bits(names_.Find(hash), day_);
+        any |= bits;
+        all &= bits;
+      }
+      Plane(field)[0] = any;
+      Plane(field)[1] = all;
+      return;
+    }
+    StartSet(field);
+    for (const uint64_t hash : hashes) AddName(field, names_.Bits(names_.Find(hash), day_));
   }
 
   // The tier that `name` is, and its class. A name is a tier's only where its product is, too.
   KnownNames::Resolved Resolve(uint32_t name, uint64_t product, uint64_t tier) const {
-    if (name != NameTable::kNone && names_[name].product == product && product != 0)
-      return {names_[name].class_field, name};
+    if (names_[name].product == product && product != 0) return {names_[name].class_field, name};
     return names_.Resolve(product, tier);
   }
 
   void CheckTier(uint32_t tier) {
-    digest_.uncataloged |= tier == NameTable::kNone;
-    digest_.past_sunset |=
-        tier != NameTable::kNone && names_[tier].deprecated && day_ > names_[tier].last_day;
+    digest_.uncataloged |= tier == KnownNames::kStranger;
+    digest_.past_sunset |= names_[tier].deprecated && day_ > names_[tier].last_day;
   }
 
   void ReadDependencies() {
-    constexpr Field kFields[] = {Field::kDepsAll, Field::kDepsStorage, Field::kDepsCompute,
-                                 Field::kDepsOther};
-    uint32_t fields = 0;
-    for (const Field field : kFields) fields |= BitOf(field);
-    price_sum_ = 0;
-    if (!Note(fields, PackedFact::kDependencies)) return;
-    for (const Field field : kFields) StartSet(field);
+    constexpr Field kClasses[] = {Field::kDepsStorage, Field::kDepsCompute, Field::kDepsOther};
+    std::array<int64_t, kFieldCount> sizes;
+    for (const Field field : kClasses) {
+      StartSet(field);
+      sizes[At(field)] = 0;
+    }
     const int count =
         std::min({facts_.dependencies_size(), facts_.products_size(), facts_.tiers_size()});
     for (int i = 0; i < count; ++i) {
-      const uint32_t name = names_.Find(facts_.dependencies(i));
+      const KnownNames::Found found = names_.Find(facts_.dependencies(i));
+      const uint32_t name = found.name;
       const auto resolved = Resolve(name, facts_.products(i), facts_.tiers(i));
-      const uint64_t* const bits = names_.Bits(name, day_);
-      AddName(Field::kDepsAll, bits);
-      AddName(resolved.class_field, bits);
+      AddName(resolved.class_field, names_.Bits(found, day_));
+      ++sizes[At(resolved.class_field)];
       CheckTier(resolved.tier);
       // By its exact name only, as prices are looked up.
-      const bool priced = name != NameTable::kNone && name == resolved.tier;
-      if (price_sum_ && priced) price_sum_ = CheckedAdd(*price_sum_, names_[name].price);
+      if (name == resolved.tier)
+        price_overflow_ |= __builtin_add_overflow(price_sum_, names_[name].price, &price_sum_);
     }
+    StartSet(Field::kDepsAll);
+    for (const Field field : kClasses) {
+      SetSize(field, sizes[At(field)]);
+      AddBits(Field::kDepsAll, Plane(field), Plane(field) + words());
+    }
+    SetSize(Field::kDepsAll, count);
   }
 
-  void ReadUndeclared() {
-    if (NoteDerived(BitOf(Field::kDetectUndeclared), PackedFact::kUndeclared))
-      AddNames(Field::kDetectUndeclared, facts_.undeclared());
+  // The built-ins look at what was found even where the list is not complete.
+  void CheckUndeclared() {
     const int count = std::min({facts_.undeclared_size(), facts_.undeclared_products_size(),
                                 facts_.undeclared_tiers_size()});
     for (int i = 0; i < count; ++i) {
-      const uint32_t name = names_.Find(facts_.undeclared(i));
+      const uint32_t name = names_.Find(facts_.undeclared(i)).name;
       CheckTier(Resolve(name, facts_.undeclared_products(i), facts_.undeclared_tiers(i)).tier);
     }
   }
 
-  void SetRanks(Field field, uint32_t low, uint32_t high) {
-    digest_.ranks[At(field)] = RanksBetween(low, high);
-  }
-
-  void ReadRank(Field field, PackedFact fact, uint32_t rank) {
-    const bool known = field == Field::kDetectCoverage ? NoteDerived(BitOf(field), fact)
-                                                       : Note(BitOf(field), fact);
-    digest_.ranks[At(field)] = known ? 1u << rank : kInsideAlways | kOutsideAlways;
+  void SetRank(Field field, PackedFact fact, uint32_t rank) {
+    digest_.ranks[At(field)] = IsKnown(fact) ? 1u << rank : kInsideAlways | kOutsideAlways;
   }
 
   void ReadClassification() {
     const uint32_t declared = Rank(kClassificationShift);
-    ReadRank(Field::kDataClassification, PackedFact::kClassification, declared);
-    if (!IsKnown(PackedFact::kClassification)) return;
+    SetRank(Field::kDataClassification, PackedFact::kClassification, declared);
+    if (!IsKnown(PackedFact::kClassification) || digester_.highest_floor_ <= declared) return;
     const bool system_known = IsKnown(PackedFact::kSystem);
-    uint32_t floor = digester_.highest_floor_;
-    if (system_known) {
-      floor = digester_.system_floors_.Find(facts_.system());
-      if (floor == NameTable::kNone) return;
-    }
-    if (floor > declared)
-      SetRanks(Field::kDataClassification, system_known ? floor : declared, floor);
+    const uint32_t floor =
+        system_known ? digester_.system_floors_.Find(facts_.system()) : digester_.highest_floor_;
+    if (floor == kNoIndex || floor <= declared) return;
+    digest_.ranks[At(Field::kDataClassification)] =
+        RanksBetween(system_known ? floor : declared, floor);
   }
 
   void SetMoney(Field field, int64_t low, int64_t high) {
@@ -199,34 +180,29 @@ class Digester::Reader {
   }
 
   void ReadCosts() {
-    constexpr Field kCost = Field::kCostMonthlyUsd;
-    if (NoteDerived(BitOf(Field::kHistorySystemCost90dUsd), PackedFact::kSystemCost))
-      SetMoney(Field::kHistorySystemCost90dUsd, facts_.system_cost(), facts_.system_cost());
-    if (!Note(BitOf(kCost), PackedFact::kMonthlyCost)) return;
+    SetMoney(Field::kHistorySystemCost90dUsd, facts_.system_cost(), facts_.system_cost());
     const int64_t declared = facts_.cost_high();
     if (!IsKnown(PackedFact::kDependencies)) {
-      SetMoney(kCost, declared, std::max(declared, digester_.highest_price_sum_));
-    } else if (price_sum_) {
-      const int64_t cost = std::max(declared, *price_sum_);
-      SetMoney(kCost, cost, cost);
+      SetMoney(Field::kCostMonthlyUsd, declared, std::max(declared, digester_.highest_price_sum_));
     } else {
-      digest_.known &= ~BitOf(kCost);
+      const int64_t cost = std::max(declared, price_sum_);
+      SetMoney(Field::kCostMonthlyUsd, cost, cost);
+      if (price_overflow_) digest_.known &= ~StatusBit(PackedFact::kMonthlyCost);
     }
   }
 
   const Digester& digester_;
   const KnownNames& names_;
-  const size_t words_;
   const v1::PackedFacts& facts_;
-  const uint32_t statuses_;
   const int32_t day_;
   Digest& digest_;
-  std::optional<int64_t> price_sum_;
+  int64_t price_sum_ = 0;
+  bool price_overflow_ = false;  // More than can be added up: not known.
 };
 
 Digester::Digester(const Policy& policy, const KnownNames& names)
     : names_(names),
-      system_floors_(static_cast<size_t>(policy.org().systems_size())),
+      system_floors_(static_cast<size_t>(policy.org().systems_size()), kNoIndex),
       highest_price_sum_(
           policy.catalog_index().TotalPriceCents().value_or(std::numeric_limits<int64_t>::max())) {
   const auto classes = InfoOf(Field::kDataClassification).values;
@@ -239,10 +215,13 @@ Digester::Digester(const Policy& policy, const KnownNames& names)
   }
 }
 
-void Digester::Read(const v1::PackedFacts& facts, int32_t day, uint64_t* planes,
-                    Digest& digest) const {
-  digest.planes = planes;
-  Reader(*this, facts, day, digest).Read();
+void Digester::Read(const v1::PackedFacts& facts, int32_t day, Digest& digest) const {
+  digest.planes.resize(size_t{kFieldCount} * 2 * names_.words());
+  if (names_.words() == 1) {
+    Reader<true>(*this, facts, day, digest).Read();
+  } else {
+    Reader<false>(*this, facts, day, digest).Read();
+  }
 }
 
 }  // namespace gavel::rules

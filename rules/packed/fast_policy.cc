@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <limits>
 
 #include "rules/evaluate.h"
 #include "rules/packed/condition_plan.h"
-#include "rules/packed/digest.h"
 #include "rules/packed/known_names.h"
 #include "rules/packed/layout.h"
 #include "rules/packed/pack.h"
@@ -15,7 +13,7 @@
 namespace gavel::rules {
 namespace {
 
-constexpr uint32_t kNoArea = NameTable::kNone;
+constexpr uint32_t kNoArea = kNoIndex;
 
 constexpr uint32_t BitOf(Builtin builtin) { return 1u << static_cast<unsigned>(builtin); }
 
@@ -23,46 +21,59 @@ constexpr uint32_t kGateBuiltins = BitOf(Builtin::kDependenciesNotStated) |
                                    BitOf(Builtin::kFactsMissing) |
                                    BitOf(Builtin::kFrontMatterInvalid);
 
-// One evaluated rule, as far as the resolution needs it.
+// What a rule that counts contributes to the verdict, one bit each.
+enum Effect : uint8_t { kAsksAsync = 1, kAsksSync = 2, kReturns = 4, kApproves = 8 };
+
+// One evaluated rule. Which truth it has differs from spec to spec and is hard to predict, so all
+// that follows from it stands ready, by v1::Truth.
 struct RulePlan {
-  size_t index;  // In `Policy::rules()`.
+  uint32_t index;  // In `Policy::rules()`.
   uint32_t slot;
-  v1::Rule::EffectCase effect;
-  uint8_t fires_from;  // The least truth that makes it fire.
-  bool shadow;
-  int32_t last_day;  // Of an approval.
-  v1::ReviewMode mode;
-  uint32_t area;
+  std::array<FastRule, 4> outcomes;
+  std::array<uint8_t, 4> effects;
+};
+
+// A rule that approves until its last day, or until its breaker opens.
+struct Approval {
+  uint32_t index;
+  int32_t last_day;
   int audit_percent;
 };
 
-RulePlan PlanOf(const v1::Rule& rule, size_t index, uint32_t slot, uint32_t area) {
+// A rule that asks for an area.
+struct AreaRequest {
+  uint32_t index;
+  uint32_t area;
+};
+
+uint8_t EffectOf(const v1::Rule& rule) {
+  if (rule.has_auto_approve()) return kApproves;
+  if (rule.has_needs_author()) return kReturns;
+  if (!rule.has_require()) return 0;
+  return rule.require().mode() == v1::REVIEW_MODE_SYNC ? kAsksSync : kAsksAsync;
+}
+
+RulePlan PlanOf(const v1::Rule& rule, uint32_t index, uint32_t slot) {
   RulePlan plan{};
   plan.index = index;
   plan.slot = slot;
-  plan.effect = rule.effect_case();
+  const bool shadow = rule.state() == v1::Rule::STATE_SHADOW;
   // Approval needs certainty; asking for people or for the author does not.
   const bool on_unknown = rule.has_require() || rule.has_needs_author();
-  plan.fires_from = on_unknown ? v1::TRUTH_UNKNOWN : v1::TRUTH_TRUE;
-  plan.shadow = rule.state() == v1::Rule::STATE_SHADOW;
-  plan.last_day =
-      rule.has_auto_approve() ? DayOf(rule.review_by()) : std::numeric_limits<int32_t>::max();
-  plan.mode = rule.require().mode();
-  plan.area = area;
-  plan.audit_percent = rule.auto_approve().audit_percent();
+  for (uint8_t truth = v1::TRUTH_FALSE; truth <= v1::TRUTH_TRUE; ++truth) {
+    FastRule& outcome = plan.outcomes[truth];
+    outcome.truth = truth;
+    outcome.fired = truth == v1::TRUTH_TRUE || (truth == v1::TRUTH_UNKNOWN && on_unknown);
+    outcome.applied = outcome.fired && !shadow;
+    if (shadow && truth != v1::TRUTH_FALSE)
+      outcome.suspension = v1::RuleResult::SUSPENSION_NOT_ENFORCED;
+    if (outcome.applied) plan.effects[truth] = EffectOf(rule);
+  }
   return plan;
 }
 
 bool Contains(std::span<const uint8_t> rules, size_t rule) {
   return rule < rules.size() && rules[rule] != 0;
-}
-
-v1::RuleResult::Suspension SuspensionOf(const RulePlan& rule, const CaseInputs& inputs) {
-  if (rule.shadow) return v1::RuleResult::SUSPENSION_NOT_ENFORCED;
-  if (rule.effect != v1::Rule::kAutoApprove) return v1::RuleResult::SUSPENSION_UNSPECIFIED;
-  if (inputs.day > rule.last_day) return v1::RuleResult::SUSPENSION_EXPIRED;
-  if (Contains(inputs.breaker_open, rule.index)) return v1::RuleResult::SUSPENSION_BREAKER_OPEN;
-  return v1::RuleResult::SUSPENSION_UNSPECIFIED;
 }
 
 void AddArea(uint32_t area, FastResult& result) {
@@ -77,38 +88,44 @@ struct FastPolicy::Plan {
   uint32_t AreaOf(const std::string& id) const {
     return id.empty() ? kNoArea : areas.Find(NameHash(id));
   }
-  void FireRules(const CaseInputs& inputs, FastResult& result) const;
-  void FireBuiltins(const v1::PackedFacts& facts, const CaseInputs& inputs, const Digest& digest,
+  void AddRule(uint32_t index);
+  void Start(FastResult& result) const;
+  uint8_t FireRules(const CaseInputs& inputs, FastResult& result) const;
+  bool SuspendApprovals(const CaseInputs& inputs, FastResult& result) const;
+  void FireBuiltins(const v1::PackedFacts& facts, const CaseInputs& inputs,
                     FastResult& result) const;
-  bool FactsMissing(const Digest& digest, const FastResult& result) const;
-  void Resolve(const v1::PackedFacts& facts, FastResult& result) const;
+  bool FactsMissing(const FastResult& result) const;
+  void Resolve(const v1::PackedFacts& facts, uint8_t effects, FastResult& result) const;
+  void AddAreas(const v1::PackedFacts& facts, FastResult& result) const;
+  void Approve(FastResult& result) const;
   uint64_t Undecided(const FastResult& result, size_t rule) const;
 
   const std::shared_ptr<const Policy> policy;
-  NameTable areas;  // To the index in `org().areas()`.
+  IndexTable areas;  // To the index in `org().areas()`.
   MembershipList memberships;
   const ConditionPlan conditions;
   const KnownNames names;
   const Digester digester;
   std::vector<RulePlan> rules;
+  std::vector<Approval> approvals;
+  std::vector<AreaRequest> area_requests;
+  std::vector<uint32_t> requirements;  // Rules that ask for people, by index.
+  std::vector<uint32_t> drafts;        // Rules that are not evaluated.
   std::array<uint32_t, kBuiltinCount> builtin_areas;
   std::array<v1::ReviewMode, kBuiltinCount> builtin_modes;
+  const v1::ReviewMode default_mode = policy->rule_set().default_mode();
   const uint64_t policy_category = NameHash("policy");
 };
 
 FastPolicy::Plan::Plan(std::shared_ptr<const Policy> given)
     : policy(std::move(given)),
-      areas(static_cast<size_t>(policy->org().areas_size())),
+      areas(static_cast<size_t>(policy->org().areas_size()), kNoArea),
       conditions(*policy, memberships),
       names(*policy, memberships),
       digester(*policy, names) {
   for (int i = 0; i < policy->org().areas_size(); ++i)
     areas.Add(NameHash(policy->org().areas(i).id()), static_cast<uint32_t>(i));
-  for (size_t i = 0; i < policy->rules().size(); ++i) {
-    const v1::Rule& rule = policy->rules()[i].rule;
-    if (IsEvaluated(rule))
-      rules.push_back(PlanOf(rule, i, conditions.RuleSlot(i), AreaOf(rule.require().area())));
-  }
+  for (size_t i = 0; i < policy->rules().size(); ++i) AddRule(static_cast<uint32_t>(i));
   constexpr std::string_view kPrefix = "builtin/";
   builtin_areas.fill(kNoArea);
   builtin_modes.fill(policy->rule_set().default_mode());
@@ -121,16 +138,61 @@ FastPolicy::Plan::Plan(std::shared_ptr<const Policy> given)
   builtin_modes[static_cast<size_t>(Builtin::kTooManyAuto)] = v1::REVIEW_MODE_ASYNC;
 }
 
-// `applied` is "counts" until the mode is known: only then is it clear whether approvals do.
-void FastPolicy::Plan::FireRules(const CaseInputs& inputs, FastResult& result) const {
-  for (const RulePlan& rule : rules) {
-    FastRule& out = result.rules[rule.index];
-    out.truth = result.trace[rule.slot];
-    out.fired = out.truth >= rule.fires_from;
-    const auto suspension = SuspensionOf(rule, inputs);
-    out.suspension = out.fired ? static_cast<uint8_t>(suspension) : 0;
-    out.applied = out.fired && suspension == v1::RuleResult::SUSPENSION_UNSPECIFIED;
+void FastPolicy::Plan::AddRule(uint32_t index) {
+  const v1::Rule& rule = policy->rules()[index].rule;
+  if (!IsEvaluated(rule)) {
+    drafts.push_back(index);
+    return;
   }
+  rules.push_back(PlanOf(rule, index, conditions.RuleSlot(index)));
+  if (rule.has_auto_approve())
+    approvals.push_back({index, DayOf(rule.review_by()), rule.auto_approve().audit_percent()});
+  if (rule.has_require()) requirements.push_back(index);
+  if (const uint32_t area = AreaOf(rule.require().area()); area != kNoArea)
+    area_requests.push_back({index, area});
+}
+
+void FastPolicy::Plan::Start(FastResult& result) const {
+  result.trace.resize(conditions.TraceSize());
+  result.rules.resize(policy->rules().size());
+  result.areas.resize((static_cast<size_t>(policy->org().areas_size()) + 63) / 64);
+  std::fill(result.areas.begin(), result.areas.end(), 0);
+  for (const uint32_t draft : drafts) result.rules[draft] = {};
+  result.builtins = 0;
+  result.auto_rule = -1;
+  result.audit_percent = 0;
+}
+
+// `applied` is "counts" until the mode is known: only then is it clear whether approvals do.
+// Returns the effects of all that count.
+uint8_t FastPolicy::Plan::FireRules(const CaseInputs& inputs, FastResult& result) const {
+  uint8_t effects = 0;
+  const uint8_t* const trace = result.trace.data();
+  FastRule* const out = result.rules.data();
+  for (const RulePlan& rule : rules) {
+    const uint8_t truth = trace[rule.slot];
+    out[rule.index] = rule.outcomes[truth];
+    effects |= rule.effects[truth];
+  }
+  if ((effects & kApproves) == 0 || SuspendApprovals(inputs, result)) return effects;
+  return effects & static_cast<uint8_t>(~kApproves);
+}
+
+// What only the day and the breakers say. Returns whether an approval is left.
+bool FastPolicy::Plan::SuspendApprovals(const CaseInputs& inputs, FastResult& result) const {
+  bool left = false;
+  for (const Approval& approval : approvals) {
+    FastRule& out = result.rules[approval.index];
+    if (!out.applied) continue;
+    if (inputs.day > approval.last_day) {
+      out.suspension = v1::RuleResult::SUSPENSION_EXPIRED;
+    } else if (Contains(inputs.breaker_open, approval.index)) {
+      out.suspension = v1::RuleResult::SUSPENSION_BREAKER_OPEN;
+    }
+    out.applied = out.suspension == 0;
+    left |= out.applied;
+  }
+  return left;
 }
 
 uint64_t FastPolicy::Plan::Undecided(const FastResult& result, size_t rule) const {
@@ -166,78 +228,81 @@ uint64_t FastPolicy::Plan::Undecided(const FastResult& result, size_t rule) cons
 }
 
 // A requirement that fired only because the author left something out.
-bool FastPolicy::Plan::FactsMissing(const Digest& digest, const FastResult& result) const {
-  if (digest.missing == 0) return false;
-  for (const RulePlan& rule : rules) {
-    const FastRule& out = result.rules[rule.index];
-    const bool undecided =
-        out.applied && rule.effect == v1::Rule::kRequire && out.truth == v1::TRUTH_UNKNOWN;
-    if (!undecided) continue;
-    const auto& leaves = policy->rules()[rule.index].program.leaves;
-    for (uint64_t left = Undecided(result, rule.index); left != 0; left &= left - 1) {
+bool FastPolicy::Plan::FactsMissing(const FastResult& result) const {
+  if (result.digest.missing == 0) return false;
+  for (const uint32_t rule : requirements) {
+    const FastRule& out = result.rules[rule];
+    if (!out.applied || out.truth != v1::TRUTH_UNKNOWN) continue;
+    const auto& leaves = policy->rules()[rule].program.leaves;
+    for (uint64_t left = Undecided(result, rule); left != 0; left &= left - 1) {
       const Field field = leaves[static_cast<size_t>(std::countr_zero(left))].field;
-      if ((digest.missing & rules::BitOf(field)) != 0) return true;
+      if ((result.digest.missing & FactBit(field)) != 0) return true;
     }
   }
   return false;
 }
 
 void FastPolicy::Plan::FireBuiltins(const v1::PackedFacts& facts, const CaseInputs& inputs,
-                                    const Digest& digest, FastResult& result) const {
+                                    FastResult& result) const {
+  const Digest& digest = result.digest;
   const auto fire = [&](Builtin builtin, bool fires) {
     result.builtins |= fires ? BitOf(builtin) : 0;
   };
   const auto has = [&](PackedFlag flag) { return (facts.flags() & flag) != 0; };
-  result.builtins = 0;
   fire(Builtin::kFrontMatterInvalid, digest.wrong);
-  fire(Builtin::kDependenciesNotStated, (digest.missing & rules::BitOf(Field::kDepsAll)) != 0);
-  fire(Builtin::kFactsMissing, FactsMissing(digest, result));
+  fire(Builtin::kDependenciesNotStated, (digest.missing & FactBit(Field::kDepsAll)) != 0);
+  fire(Builtin::kFactsMissing, FactsMissing(result));
   fire(Builtin::kUncatalogedDependency, digest.uncataloged);
   fire(Builtin::kSunsetDependency, digest.past_sunset);
-  const bool category_known = (digest.known & rules::BitOf(Field::kSpecCategory)) != 0;
+  const bool category_known = (digest.known & FactBit(Field::kSpecCategory)) != 0;
   fire(Builtin::kChangesRulesOrCatalog,
        has(kChangesPolicyFlag) || (category_known && facts.category() == policy_category));
   fire(Builtin::kRecentRejection, has(kRecentRejectionFlag));
   fire(Builtin::kSupersedesPeople, has(kSupersedesPeopleFlag));
   fire(Builtin::kTooManyAuto, has(kTooManyAutoFlag));
   fire(Builtin::kSnapshotStale, has(kSnapshotStaleFlag));
-  for (size_t i = 0; i < inputs.own_rules.size() && i < result.rules.size(); ++i) {
-    const bool approves = result.rules[i].applied && policy->rules()[i].rule.has_auto_approve();
-    fire(Builtin::kOwnRule, approves && inputs.own_rules[i] != 0);
+  if (inputs.own_rules.empty()) return;
+  for (const Approval& approval : approvals) {
+    const bool own = Contains(inputs.own_rules, approval.index);
+    fire(Builtin::kOwnRule, own && result.rules[approval.index].applied);
   }
 }
 
 // The join of everything that counts. As Evaluate does it.
-void FastPolicy::Plan::Resolve(const v1::PackedFacts& facts, FastResult& result) const {
-  v1::ReviewMode asked = v1::REVIEW_MODE_UNSPECIFIED;
-  bool approved = false;
-  result.author_gate = (result.builtins & kGateBuiltins) != 0;
-  for (const RulePlan& rule : rules) {
-    if (!result.rules[rule.index].applied) continue;
-    approved |= rule.effect == v1::Rule::kAutoApprove;
-    result.author_gate |= rule.effect == v1::Rule::kNeedsAuthor;
-    asked = std::max(asked, rule.mode);
-    AddArea(rule.area, result);
-  }
-  for (uint32_t left = result.builtins & ~kGateBuiltins; left != 0; left &= left - 1) {
-    const auto builtin = static_cast<size_t>(std::countr_zero(left));
-    asked = std::max(asked, builtin_modes[builtin]);
-    AddArea(builtin_areas[builtin], result);
-  }
-  if (const uint32_t own = areas.Find(facts.area()); own != NameTable::kNone)
-    result.areas[own / 64] &= ~(uint64_t{1} << own % 64);
+void FastPolicy::Plan::Resolve(const v1::PackedFacts& facts, uint8_t effects,
+                               FastResult& result) const {
+  result.author_gate = (effects & kReturns) != 0 || (result.builtins & kGateBuiltins) != 0;
   const bool foreign = (facts.flags() & kForeignFlag) != 0;
-  const bool certain = approved && !result.author_gate && !foreign;
-  const auto wants = static_cast<v1::ReviewMode>(facts.flags() >> kWantsShift & 3u);
-  const v1::ReviewMode start = certain ? v1::REVIEW_MODE_AUTO : policy->rule_set().default_mode();
-  result.mode = std::max({start, asked, wants});
-  for (const RulePlan& rule : rules) {
-    FastRule& out = result.rules[rule.index];
-    if (rule.effect != v1::Rule::kAutoApprove || !out.applied) continue;
-    out.applied = result.mode == v1::REVIEW_MODE_AUTO;
+  const bool certain = (effects & kApproves) != 0 && !result.author_gate && !foreign;
+  v1::ReviewMode mode = certain ? v1::REVIEW_MODE_AUTO : default_mode;
+  if ((effects & kAsksAsync) != 0) mode = std::max(mode, v1::REVIEW_MODE_ASYNC);
+  if ((effects & kAsksSync) != 0) mode = v1::REVIEW_MODE_SYNC;
+  for (uint32_t left = result.builtins & ~kGateBuiltins; left != 0; left &= left - 1)
+    mode = std::max(mode, builtin_modes[static_cast<size_t>(std::countr_zero(left))]);
+  result.mode = std::max(mode, static_cast<v1::ReviewMode>(facts.flags() >> kWantsShift & 3u));
+  AddAreas(facts, result);
+  if ((effects & kApproves) != 0) Approve(result);
+}
+
+// Never the spec's own.
+void FastPolicy::Plan::AddAreas(const v1::PackedFacts& facts, FastResult& result) const {
+  for (const AreaRequest& request : area_requests) {
+    if (result.rules[request.index].applied) AddArea(request.area, result);
+  }
+  for (uint32_t left = result.builtins & ~kGateBuiltins; left != 0; left &= left - 1)
+    AddArea(builtin_areas[static_cast<size_t>(std::countr_zero(left))], result);
+  if (const uint32_t own = areas.Find(facts.area()); own != kNoArea)
+    result.areas[own / 64] &= ~(uint64_t{1} << own % 64);
+}
+
+// Every auto rule that counts approves, or none does.
+void FastPolicy::Plan::Approve(FastResult& result) const {
+  for (const Approval& approval : approvals) {
+    FastRule& out = result.rules[approval.index];
+    out.applied = out.applied && result.mode == v1::REVIEW_MODE_AUTO;
     if (!out.applied) continue;
-    if (result.auto_rule < 0) result.auto_rule = static_cast<int>(rule.index);
-    result.audit_percent = std::max(result.audit_percent, rule.audit_percent);
+    if (result.auto_rule < 0) result.auto_rule = static_cast<int>(approval.index);
+    result.audit_percent = std::max(result.audit_percent, approval.audit_percent);
   }
 }
 
@@ -249,19 +314,12 @@ const Policy& FastPolicy::policy() const { return *plan_->policy; }
 
 void FastPolicy::Evaluate(const v1::PackedFacts& facts, const CaseInputs& inputs,
                           FastResult& result) const {
-  const Plan& plan = *plan_;
-  result.planes.resize(plan.digester.PlaneWords());
-  result.trace.resize(plan.conditions.TraceSize());
-  result.rules.assign(plan.policy->rules().size(), {});
-  result.areas.assign((static_cast<size_t>(plan.policy->org().areas_size()) + 63) / 64, 0);
-  result.auto_rule = -1;
-  result.audit_percent = 0;
-  Digest digest{};
-  plan.digester.Read(facts, inputs.day, result.planes.data(), digest);
-  plan.conditions.Run(digest, plan.names.words(), result.trace.data());
-  plan.FireRules(inputs, result);
-  plan.FireBuiltins(facts, inputs, digest, result);
-  plan.Resolve(facts, result);
+  plan_->Start(result);
+  plan_->digester.Read(facts, inputs.day, result.digest);
+  plan_->conditions.Run(result.digest, result.trace.data());
+  const uint8_t effects = plan_->FireRules(inputs, result);
+  plan_->FireBuiltins(facts, inputs, result);
+  plan_->Resolve(facts, effects, result);
 }
 
 v1::Truth FastPolicy::LeafTruth(const FastResult& result, size_t rule, size_t leaf) const {

@@ -10,6 +10,7 @@
 #include "gavel/v1/backtest.pb.h"
 #include "gavel/v1/facts.pb.h"
 #include "gavel/v1/verdict.pb.h"
+#include "rules/packed/digest.h"
 #include "rules/policy.h"
 
 namespace gavel::rules {
@@ -40,7 +41,7 @@ struct CaseInputs {
 
 struct FastRule {
   uint8_t truth = 0;       // v1::Truth; unspecified for a rule that is not evaluated (a draft).
-  uint8_t suspension = 0;  // v1::RuleResult::Suspension, of a rule that fired.
+  uint8_t suspension = 0;  // v1::RuleResult::Suspension.
   bool fired = false;      // Its condition was met, as its effect wants it.
   bool applied = false;    // It took part in the verdict.
 };
@@ -57,7 +58,7 @@ struct FastResult {
   std::vector<uint64_t> areas;
   // The truth of every test, negation and connective, a v1::Truth each. See LeafTruth.
   std::vector<uint8_t> trace;
-  std::vector<uint64_t> planes;  // Working memory of Evaluate.
+  Digest digest;  // Working memory of Evaluate.
 
   bool Fired(Builtin builtin) const {
     return (builtins >> static_cast<unsigned>(builtin) & 1u) != 0;

@@ -4,29 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 #include <set>
 
 #include "rules/evaluate.h"
 #include "rules/packed/pack.h"
 #include "rules/packed/random_cases.h"
 #include "rules/test_policies.h"
-
-namespace {
-
-thread_local size_t allocations = 0;
-
-}  // namespace
-
-// Counts what this thread allocates.
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/testing/count_allocations.h"
 
 namespace gavel::rules {
 namespace {
@@ -135,7 +119,9 @@ void ExpectSameRule(const v1::RuleResult& expected, const FastPolicy& fast,
 
 void ExpectSame(const FastPolicy& fast, const v1::EvaluationRecord& record) {
   const Policy& policy = fast.policy();
-  const v1::Verdict expected = Evaluate(record.facts(), policy, InputsOf(record));
+  // With rule 0 as it is: what Evaluate says, but for the nudges.
+  const v1::Verdict expected =
+      EvaluateMutant(record.facts(), policy, InputsOf(record), 0, policy.rules()[0].program);
   const FastResult actual = EvaluateFast(fast, record);
   ASSERT_EQ(actual.mode, expected.mode());
   ASSERT_EQ(actual.author_gate, expected.author_gate());
@@ -199,13 +185,13 @@ TEST(FastPolicy, AllocatesNothingAfterTheFirstEvaluation) {
     specs.push_back(PackRecord(RandomRecord(*WorkedPolicy(), random)));
   FastResult result;
   fast.Evaluate(specs[0], {20'000}, result);
-  const size_t before = allocations;
+  const size_t before = gavel::testing::AllocationCount();
   for (const v1::PackedFacts& spec : specs) fast.Evaluate(spec, {20'000}, result);
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(gavel::testing::AllocationCount(), before);
   // The counter counts.
   FastResult fresh;
   fast.Evaluate(specs[0], {20'000}, fresh);
-  EXPECT_GT(allocations, before);
+  EXPECT_GT(gavel::testing::AllocationCount(), before);
 }
 
 TEST(FastPolicy, AResultMayServeOnePolicyAfterAnother) {

@@ -31,20 +31,26 @@ KnownName TierOf(const v1::Product& product, const v1::Tier& tier) {
 }  // namespace
 
 KnownNames::KnownNames(const Policy& policy, const MembershipList& memberships)
-    : words_(memberships.Words()) {
+    : words_(memberships.Words()), table_(0, {kStranger, kNever}), product_table_(0, kNoIndex) {
+  AddStranger();
   AddTiers(policy.catalog());
   AddOthers(policy.catalog(), memberships);
-  table_ = NameTable(names_.size());
-  for (size_t i = 0; i < names_.size(); ++i)
-    table_.Add(NameHash(texts_[i]), static_cast<uint32_t>(i));
+  table_ = NameTable<Found>(names_.size(), {kStranger, kNever});
+  for (size_t i = kStranger + 1; i < names_.size(); ++i)
+    table_.Add(NameHash(texts_[i]), {static_cast<uint32_t>(i), names_[i].last_day});
   AddBits(policy.catalog_index(), memberships);
+}
+
+void KnownNames::AddStranger() {
+  texts_.emplace_back();
+  names_.emplace_back().last_day = kNever;
 }
 
 void KnownNames::AddTiers(const v1::Catalog& catalog) {
   size_t keys = 0;
   for (const v1::Product& product : catalog.products())
     keys += 1 + static_cast<size_t>(product.aliases_size());
-  product_table_ = NameTable(keys);
+  product_table_ = IndexTable(keys, kNoIndex);
   for (const v1::Product& product : catalog.products()) {
     const auto index = static_cast<uint32_t>(products_.size());
     KnownProduct& known = products_.emplace_back();
@@ -73,13 +79,13 @@ void KnownNames::AddOthers(const v1::Catalog& catalog, const MembershipList& mem
 }
 
 void KnownNames::AddBits(const CatalogIndex& catalog, const MembershipList& memberships) {
-  bits_.assign((1 + 2 * names_.size()) * words_, 0);
-  for (size_t i = 0; i < names_.size(); ++i) {
+  bits_.assign(2 * names_.size() * words_, 0);
+  for (size_t i = kStranger + 1; i < names_.size(); ++i) {
     for (const size_t after : {size_t{0}, size_t{1}}) {
       const int32_t last = names_[i].last_day;
       // Without a change any day will do.
       const v1::Date day = DateOf(last == kNever ? 0 : last + static_cast<int32_t>(after));
-      uint64_t* const row = bits_.data() + (1 + 2 * i + after) * words_;
+      uint64_t* const row = bits_.data() + (2 * i + after) * words_;
       for (size_t bit = 0; bit < memberships.all().size(); ++bit) {
         if (memberships.all()[bit].Contains(texts_[i], catalog, day))
           row[bit / 64] |= uint64_t{1} << bit % 64;
@@ -90,9 +96,9 @@ void KnownNames::AddBits(const CatalogIndex& catalog, const MembershipList& memb
 
 KnownNames::Resolved KnownNames::Resolve(uint64_t product, uint64_t tier) const {
   const uint32_t found = product_table_.Find(product);
-  if (found == NameTable::kNone) return {};
+  if (found == kNoIndex) return {};
   const KnownProduct& known = products_[found];
-  Resolved resolved{known.class_field, NameTable::kNone};
+  Resolved resolved{known.class_field, kStranger};
   for (const auto& [hash, name] : known.tiers) {
     if (hash == tier) resolved.tier = name;
   }

@@ -12,8 +12,9 @@
 
 namespace gavel::rules {
 
-// A tier, a region, or another name that a rule or a set mentions. A tier changes at most once: the
-// day after its review date or after its sunset.
+// A tier, a region, or another name that a rule or a set mentions; or the stranger, who stands for
+// all names that the policy does not know. A tier changes at most once: the day after its review
+// date or after its sunset.
 struct KnownName {
   uint64_t product = 0;     // Of a tier: hash of its product; else 0.
   int32_t last_day = 0;     // Last day before it changes.
@@ -26,14 +27,19 @@ class KnownNames {
  public:
   KnownNames(const Policy& policy, const MembershipList& memberships);
 
-  // The name of that hash, as an index; NameTable::kNone for a stranger.
-  uint32_t Find(uint64_t hash) const { return table_.Find(hash); }
+  static constexpr uint32_t kStranger = 0;
+
+  // A name as an index, and its last day before it changes.
+  struct Found {
+    uint32_t name;
+    int32_t last_day;
+  };
+  Found Find(uint64_t hash) const { return table_.Find(hash); }
   const KnownName& operator[](uint32_t name) const { return names_[name]; }
 
   // The memberships of a name on a day, one bit each in `words()` words. A stranger has none.
-  const uint64_t* Bits(uint32_t name, int32_t day) const {
-    if (name == NameTable::kNone) return bits_.data();
-    const size_t row = 1 + 2 * size_t{name} + (day > names_[name].last_day ? 1 : 0);
+  const uint64_t* Bits(Found found, int32_t day) const {
+    const size_t row = 2 * size_t{found.name} + (day > found.last_day ? 1 : 0);
     return bits_.data() + row * words_;
   }
   size_t words() const { return words_; }
@@ -42,7 +48,7 @@ class KnownNames {
   // such tier. Where the product is unknown, `class_field` is what counts for strangers.
   struct Resolved {
     Field class_field = Field::kDepsOther;
-    uint32_t tier = NameTable::kNone;
+    uint32_t tier = kStranger;
   };
   Resolved Resolve(uint64_t product, uint64_t tier) const;
 
@@ -52,6 +58,7 @@ class KnownNames {
     std::vector<std::pair<uint64_t, uint32_t>> tiers;  // Hash of the tier alone, name.
   };
 
+  void AddStranger();
   void AddTiers(const v1::Catalog& catalog);
   void AddOthers(const v1::Catalog& catalog, const MembershipList& memberships);
   void AddBits(const CatalogIndex& catalog, const MembershipList& memberships);
@@ -59,10 +66,10 @@ class KnownNames {
   const size_t words_;
   std::vector<std::string> texts_;  // Beside names_.
   std::vector<KnownName> names_;
-  NameTable table_;
-  std::vector<uint64_t> bits_;  // Row 0: a stranger's; then two per name, before and after.
+  NameTable<Found> table_;
+  std::vector<uint64_t> bits_;  // Two rows per name: before its change and after.
   std::vector<KnownProduct> products_;
-  NameTable product_table_;  // By id and by alias.
+  IndexTable product_table_;  // By id and by alias.
 };
 
 }  // namespace gavel::rules

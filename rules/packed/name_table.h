@@ -1,4 +1,4 @@
-// From a name's hash to a small number.
+// From a name's hash to what is known of it.
 #pragma once
 
 #include <cstddef>
@@ -8,21 +8,19 @@
 namespace gavel::rules {
 
 // Open addressing without a hash function: the keys are hashes already. Never 0, which marks a free
-// slot.
+// slot. At most a quarter full, so that almost every look-up ends at its first slot, found or not.
+template <typename Value>
 class NameTable {
  public:
-  static constexpr uint32_t kNone = ~uint32_t{0};
-
-  NameTable() : NameTable(0) {}
-  // Room for `count` names.
-  explicit NameTable(size_t count) {
-    size_t slots = 2;
-    while (slots < 2 * count + 1) slots *= 2;
-    slots_.resize(slots);
+  // Room for `count` names. `none` is what Find says of any other.
+  NameTable(size_t count, Value none) {
+    size_t slots = 4;
+    while (slots < 4 * count) slots *= 2;
+    slots_.resize(slots, {0, none});
   }
 
   // Keeps what stands there already.
-  void Add(uint64_t key, uint32_t value) {
+  void Add(uint64_t key, Value value) {
     size_t at = key & (slots_.size() - 1);
     while (slots_[at].key != 0) {
       if (slots_[at].key == key) return;
@@ -31,21 +29,26 @@ class NameTable {
     slots_[at] = {key, value};
   }
 
-  // kNone where there is no such name. O(1).
-  uint32_t Find(uint64_t key) const {
+  // The value of that name. O(1).
+  const Value& Find(uint64_t key) const {
     const size_t mask = slots_.size() - 1;
     for (size_t at = key & mask;; at = (at + 1) & mask) {
-      if (slots_[at].key == key) return slots_[at].value;
-      if (slots_[at].key == 0) return kNone;
+      // One branch, as a free slot holds `none`: which names are known is hard to predict.
+      const Slot& slot = slots_[at];
+      if ((slot.key == key) | (slot.key == 0)) return slot.value;
     }
   }
 
  private:
   struct Slot {
-    uint64_t key = 0;
-    uint32_t value = kNone;
+    uint64_t key;
+    Value value;
   };
   std::vector<Slot> slots_;
 };
+
+// A table of places in a list, and "none of them".
+using IndexTable = NameTable<uint32_t>;
+inline constexpr uint32_t kNoIndex = ~uint32_t{0};
 
 }  // namespace gavel::rules

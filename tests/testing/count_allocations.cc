@@ -1,0 +1,24 @@
+#include "tests/testing/count_allocations.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+thread_local size_t allocations = 0;
+
+}  // namespace
+
+void* operator new(size_t size) {
+  ++allocations;
+  if (void* const memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace gavel::testing {
+
+size_t AllocationCount() { return allocations; }
+
+}  // namespace gavel::testing
