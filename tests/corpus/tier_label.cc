@@ -99,7 +99,9 @@ std::string FrontMatterOf(const TierLabel& label, const Roles& roles, const v1::
 
   std::string text = "---\nspec: 1\n";
   text += fmt::format("title: {}\n", nlohmann::json(label.title).dump());
-  text += "summary: A document of the corpus with what its label states, and nothing that it does not.\narea: media\ncategory: unknown\nsystem: unknown\n";
+  text +=
+      "summary: A document of the corpus with what its label states, and nothing that it does "
+      "not.\narea: media\ncategory: unknown\nsystem: unknown\n";
   text += "authors: [\"@ana\"]\nopen_decisions: none\n";
   text += uses.empty() ? "dependencies: none\n" : "dependencies:\n";
   for (const std::string& use : uses) text += fmt::format("  - {{use: {}}}\n", use);

@@ -44,17 +44,15 @@ std::string VerdictOf(const Judged& judged) {
 
 Judged Judge(const TierLabel& label, const Roles& roles, const rules::Policy& policy) {
   Judged judged{label, {}, {}};
-  const auto document =
-      rules::ReadDocument(FrontMatterOf(label, roles, policy.catalog()) +
-                              std::string(rules::DocumentBody(
-                                  ReadCorpusFile(GAVEL_CORPUS_DIR, label.path))),
-                          {.policy = &policy, .path = label.path});
+  const auto document = rules::ReadDocument(
+      FrontMatterOf(label, roles, policy.catalog()) +
+          std::string(rules::DocumentBody(ReadCorpusFile(GAVEL_CORPUS_DIR, label.path))),
+      {.policy = &policy, .path = label.path});
   EXPECT_TRUE(document.ok()) << label.path << ": " << document.status();
   if (!document.ok()) return judged;
   judged.facts = document->facts;
-  judged.verdict =
-      rules::Evaluate(document->facts, policy,
-                      {.as_of = rules::Day(2026, 11, 23), .findings = document->findings});
+  judged.verdict = rules::Evaluate(
+      document->facts, policy, {.as_of = rules::Day(2026, 11, 23), .findings = document->findings});
   return judged;
 }
 
