@@ -79,9 +79,8 @@ std::string StateText(const v1::RuleResult& rule) {
 }
 
 bool IsShown(const v1::RuleResult& rule, const ExplainOptions& options) {
-  if (options.verbose) return true;
   if (rule.suspension() == v1::RuleResult::SUSPENSION_NOT_ENFORCED) return options.include_shadow;
-  return rule.truth() != v1::TRUTH_FALSE;
+  return options.verbose || rule.truth() != v1::TRUTH_FALSE;
 }
 
 std::string LeafText(const v1::LeafResult& leaf) {
@@ -130,7 +129,7 @@ std::string_view ResultCode(const v1::RuleResult& rule) {
 }
 
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose) {
-  return ExplainText(verdict, ExplainOptions{.verbose = verbose});
+  return ExplainText(verdict, ExplainOptions{.verbose = verbose, .include_shadow = verbose});
 }
 
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, const ExplainOptions& options) {

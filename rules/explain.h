@@ -19,6 +19,7 @@ struct ExplainOptions {
 // below it, why and its tests; then nudges and whom the rules ask for. A rule whose condition is
 // false is left out unless `verbose`. An expired rule is shown wherever it would have counted.
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, const ExplainOptions& options);
+// The same; `verbose` includes rules in shadow.
 std::vector<std::string> ExplainText(const v1::Verdict& verdict, bool verbose);
 
 // What a rule came to, as one of a closed set of codes: `T`, `F` or `U` (cannot be told), or why a

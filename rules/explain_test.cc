@@ -90,6 +90,15 @@ TEST(ExplainText, ShowsRulesInShadowWhereAskedFor) {
   EXPECT_THAT(ExplainText(verdict, ExplainOptions{}), testing::Not(testing::Contains(line)));
 }
 
+TEST(ExplainText, ARuleInShadowThatCannotBeToldIsNoNewsToTheAuthor) {
+  const std::string text = Edited(BoringSpec(), "service-change", "config-change");
+  const v1::Verdict verdict =
+      Decide({.text = Edited(text, "reversible: true", "reversible: unknown")}, *WorkedPolicy());
+  const auto line = HasSubstr("auto/config-only");
+  EXPECT_THAT(ExplainText(verdict, {.include_shadow = true}), testing::Contains(line));
+  EXPECT_THAT(ExplainText(verdict, ExplainOptions{}), testing::Not(testing::Contains(line)));
+}
+
 TEST(ExplainText, EveryResultHasACodeOfItsOwn) {
   v1::RuleResult rule;
   std::set<std::string_view> codes;

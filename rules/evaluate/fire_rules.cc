@@ -39,9 +39,12 @@ bool Contains(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-// Why a rule whose condition is met does not count.
-v1::RuleResult::Suspension SuspensionOf(const v1::Rule& rule, const EvaluateInputs& inputs) {
-  if (rule.state() == v1::Rule::STATE_SHADOW) return v1::RuleResult::SUSPENSION_NOT_ENFORCED;
+// Why a rule does not count whose condition is met, or in shadow cannot be told.
+v1::RuleResult::Suspension SuspensionOf(const v1::Rule& rule, bool fired, v1::Truth truth,
+                                        const EvaluateInputs& inputs) {
+  if (rule.state() == v1::Rule::STATE_SHADOW && truth != v1::TRUTH_FALSE)
+    return v1::RuleResult::SUSPENSION_NOT_ENFORCED;
+  if (!fired) return v1::RuleResult::SUSPENSION_UNSPECIFIED;
   if (Contains(inputs.overridden, rule.id())) return v1::RuleResult::SUSPENSION_OVERRIDDEN;
   if (!rule.has_auto_approve()) return v1::RuleResult::SUSPENSION_UNSPECIFIED;
   if (CompareDates(inputs.as_of, rule.review_by()) > 0) return v1::RuleResult::SUSPENSION_EXPIRED;
@@ -116,7 +119,7 @@ Firing FireRule(const v1::Rule& rule, const Program& program, const Policy& poli
   firing.result.set_effect(EffectOf(rule));
   firing.result.set_truth(outcome.truth);
   firing.fired = Fires(firing.result.effect(), outcome.truth);
-  if (firing.fired) firing.result.set_suspension(SuspensionOf(rule, inputs));
+  firing.result.set_suspension(SuspensionOf(rule, firing.fired, outcome.truth, inputs));
   Explain(program, outcome, facts, policy, inputs.as_of, firing);
   if (rule.has_auto_approve() && outcome.truth != v1::TRUTH_TRUE) {
     firing.obstacle = ObstacleOf(program, outcome, facts, policy, inputs.as_of);

@@ -64,7 +64,11 @@ Answer AnswerOf(const v1::Verdict& verdict, const Policy& policy) {
     if (rule.applied()) lists["fired"].push_back(rule.id());
     if (rule.applied() && source != nullptr && source->has_flag())
       lists["flags"].push_back(source->flag().label());
-    if (const std::string_view list = ListOf(rule.suspension()); !list.empty())
+    // What cannot be told fires where it asks for somebody, and nowhere else.
+    const bool would_fire = rule.truth() == v1::TRUTH_TRUE ||
+                            rule.effect() == v1::RuleResult::EFFECT_REQUIRE ||
+                            rule.effect() == v1::RuleResult::EFFECT_NEEDS_AUTHOR;
+    if (const std::string_view list = ListOf(rule.suspension()); !list.empty() && would_fire)
       lists[std::string(list)].push_back(rule.id());
     const bool enforced = source != nullptr && source->state() == v1::Rule::STATE_ENFORCE;
     if (enforced && rule.truth() == v1::TRUTH_UNKNOWN) lists["unknown"].push_back(rule.id());
