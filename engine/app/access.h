@@ -27,7 +27,7 @@ absl::Status CheckReadable(const LivePolicy& policy, const Caller& caller, const
 absl::Status CheckEtag(std::string_view given, std::string_view current, std::string_view subject);
 
 // INVALID_ARGUMENT `LIMIT_EXCEEDED` for a text field of `request`, at any depth, with more than
-// 16,384 code points, or a list of more than 256 entries.
+// 16,384 code points, or a list of more than 256 entries. Policy files have limits of their own.
 absl::Status CheckLimits(const google::protobuf::Message& request);
 
 inline constexpr int kTextCodePoints = 16384;

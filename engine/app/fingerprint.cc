@@ -2,10 +2,9 @@
 
 #include <memory>
 
+#include "engine/app/canonical_bytes.h"
 #include "engine/base/sha256.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace gavel::app {
 
@@ -14,16 +13,8 @@ std::string Fingerprint(const google::protobuf::Message& request) {
   content->CopyFrom(request);
   const auto* request_id = content->GetDescriptor()->FindFieldByName("request_id");
   if (request_id != nullptr) content->GetReflection()->ClearField(content.get(), request_id);
-
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream output(&stream);
-    // Map entries have no order of their own; unordered, a retry could look like another request.
-    output.SetSerializationDeterministic(true);
-    content->SerializeToCodedStream(&output);
-  }
-  return Sha256(bytes);
+  // Without an order of map entries a retry could look like another request.
+  return Sha256(CanonicalBytes(*content));
 }
 
 }  // namespace gavel::app

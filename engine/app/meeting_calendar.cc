@@ -1,5 +1,6 @@
 #include "engine/app/meeting_calendar.h"
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -62,7 +63,51 @@ absl::Status AppendPlanned(Workflow& workflow, const v1::Meeting& meeting) {
   return workflow.transaction().Append(std::move(event));
 }
 
+bool IsOccurrence(const v1::Meeting& meeting, const std::vector<Occurrence>& occurrences) {
+  return std::any_of(occurrences.begin(), occurrences.end(), [&](const Occurrence& occurrence) {
+    return FromProto(meeting.start_time()) == occurrence.start &&
+           FromProto(meeting.end_time()) == occurrence.end &&
+           FromProto(meeting.cut_off_time()) == occurrence.cut_off &&
+           FromProto(meeting.freeze_time()) == occurrence.freeze;
+  });
+}
+
+// The weekly occurrences of every series of an area; a session on demand keeps its day.
+absl::StatusOr<bool> IsScheduled(const Workflow& workflow, const v1::Meeting& meeting) {
+  const v1::Area* area = workflow.organisation().FindArea(meeting.area());
+  if (area == nullptr) return false;
+  for (const v1::Series& series : area->series()) {
+    if (series.id() != meeting.series()) continue;
+    if (series.cadence() == v1::Series::CADENCE_ON_DEMAND) return true;
+    GAVEL_ASSIGN_OR_RETURN(
+        const SeriesSchedule schedule,
+        SeriesSchedule::Create(series, workflow.organisation().CalendarOf(meeting.area())));
+    return IsOccurrence(meeting, schedule.Plannable(workflow.now()));
+  }
+  return false;
+}
+
 }  // namespace
+
+absl::Status CancelUnscheduled(Workflow& workflow, const std::string& area_id) {
+  const v1::Area* area = workflow.organisation().FindArea(area_id);
+  const bool meets = area != nullptr && !area->series().empty();
+  GAVEL_ASSIGN_OR_RETURN(
+      const std::vector<v1::Meeting> ahead,
+      workflow.transaction().Meetings(area_id, workflow.now(), absl::InfiniteFuture()));
+  for (const v1::Meeting& meeting : ahead) {
+    if (meeting.state() != v1::Meeting::STATE_PLANNED || meeting.planned()) continue;
+    // Where the area goes on meeting, a session that people asked for and an agenda that is being
+    // picked stay.
+    const bool fixed = meeting.ad_hoc() || FromProto(meeting.cut_off_time()) <= workflow.now();
+    if (meets && fixed) continue;
+    GAVEL_ASSIGN_OR_RETURN(const bool scheduled, IsScheduled(workflow, meeting));
+    if (scheduled) continue;
+    GAVEL_RETURN_IF_ERROR(
+        workflow.CancelMeeting(meeting.id(), kSystemActor, nullptr, std::string(kCalendarChanged)));
+  }
+  return absl::OkStatus();
+}
 
 absl::Status PlanHorizon(Workflow& workflow, const std::string& area_id) {
   const v1::Area& area = *workflow.organisation().FindArea(area_id);
@@ -75,7 +120,8 @@ absl::Status PlanHorizon(Workflow& workflow, const std::string& area_id) {
                                         absl::InfiniteFuture()));
     std::set<IsoWeek> taken;
     for (const v1::Meeting& meeting : known) {
-      if (meeting.series() == series.id() && !meeting.ad_hoc()) {
+      const bool moved = meeting.cancel_reason() == kCalendarChanged;
+      if (meeting.series() == series.id() && !meeting.ad_hoc() && !moved) {
         taken.insert(IsoWeekOf(calendar.DayOf(FromProto(meeting.start_time()))));
       }
     }

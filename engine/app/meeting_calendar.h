@@ -12,8 +12,15 @@
 
 namespace gavel::app {
 
+// Why a planned meeting is cancelled when the organisation's series or calendars change.
+inline constexpr std::string_view kCalendarChanged = "CALENDAR_CHANGED";
+
 // The area's timer that plans the next weeks.
 inline constexpr std::string_view kHorizonTimer = "series.horizon";
+
+// Cancels what stands on the calendar and is no occurrence of the area's series any more, as long
+// as its agenda was not picked. The area itself may be gone.
+absl::Status CancelUnscheduled(Workflow& workflow, const std::string& area);
 
 // Puts every occurrence of the area's series that can still be planned on the calendar, and sets
 // the timer that does so again in a week.

@@ -105,7 +105,7 @@ TEST(PolicyPublishTest, AChangeThatNoTestWouldNoticeKeepsTheOldPolicy) {
   const v1::GetPolicyResponse before = LivePolicyOf(service);
   const v1::PolicySource source =
       Edit(before.source(), "rules.yaml", "        - deps.all: {size: {gt: 0}}",
-           "        - deps.all: {size: {lt: 50}}\n        - deps.all: {size: {gt: 0}}");
+           "        - deps.all: {size: {lt: 5}}\n        - deps.all: {size: {gt: 0}}");
   const absl::Status status = TryPublish(service, PublishOf(service, source));
   EXPECT_EQ(ErrorReasonOf(status), "POLICY_INVALID");
   ASSERT_FALSE(FieldViolationsOf(status).empty());

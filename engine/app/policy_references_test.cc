@@ -123,9 +123,9 @@ TEST(PolicyReferencesTest, ATierThatALiveEnvelopeNamesStaysAndIsCountedWhenDemot
   const std::string key =
       service.Submit("ana", "a.md", Document("On lambda", "lambda/standard", "ana"));
   ASSERT_EQ(StateName(service.Get(key).state()), "AUTO_APPROVED");
-  const size_t from = source.files().at("catalog.yaml").find("  lambda:\n");
-  const size_t to = source.files().at("catalog.yaml").find("  kafka:\n");
   v1::PolicySource without = testing::Tightened(source);
+  const size_t from = without.files().at("catalog.yaml").find("  lambda:\n");
+  const size_t to = without.files().at("catalog.yaml").find("  kafka:\n");
   without.mutable_files()->at("catalog.yaml").erase(from, to - from);
   const absl::Status status = TryPublish(service, PublishOf(service, without));
   EXPECT_EQ(ErrorReasonOf(status), "POLICY_INVALID") << status.ToString();

@@ -70,10 +70,10 @@ absl::Status Judged(Environment& environment, const Caller& caller, CommandKind 
         stated.wants = std::max(stated.wants, spec.wants());
         stated.facts_unknown |= spec.facts_unknown();
         GAVEL_ASSIGN_OR_RETURN(
-            const v1::Verdict verdict,
+            const Judgement judgement,
             JudgeCurrent(workflow.transaction(), workflow.policy(), spec, stated));
-        const Command command{
-            .kind = kind, .actor = caller.principal, .request = &request, .verdict = &verdict};
+        Command command{.kind = kind, .actor = caller.principal, .request = &request};
+        Bring(judgement, workflow.transaction(), command);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command));
         return Answer(workflow, request.spec(), answer);
       },
@@ -113,19 +113,21 @@ absl::Status CheckUnregistered(const Workflow& workflow, const v1::CreateSpecReq
 }
 
 void StoreDocument(Workflow& workflow, const std::string& key, const Intake& intake,
-                   const std::string& bytes) {
+                   const std::string& bytes, const Evidence& evidence) {
+  StoreEvidence(evidence, workflow.transaction());
   workflow.transaction().PutBody(intake.revision.content_hash(), bytes);
   workflow.transaction().PutSearch(SpecSubject(key), intake.facts.title(),
                                    std::string(rules::DocumentBody(bytes)));
 }
 
 template <typename Request>
-Origin OriginOf(const Request& request, const std::string& path) {
+Origin OriginOf(const Request& request, const std::string& path, const Evidence& evidence) {
   return {.commit = request.commit(),
           .blob = request.blob(),
           .unpublished = request.unpublished(),
           .message = request.message(),
-          .path = path};
+          .path = path,
+          .evidence = evidence};
 }
 
 // How much of the text differs from what the new revision is compared with.
@@ -145,9 +147,11 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::CreateSpecResponse& answer) -> absl::Status {
         GAVEL_RETURN_IF_ERROR(CheckPlace(request));
-        GAVEL_ASSIGN_OR_RETURN(Intake intake, ReadIntake(workflow.policy(), request.content(),
-                                                         OriginOf(request, request.path()),
-                                                         request.area(), caller.principal));
+        GAVEL_ASSIGN_OR_RETURN(const Evidence evidence, EvidenceOf(request.evidence()));
+        GAVEL_ASSIGN_OR_RETURN(Intake intake,
+                               ReadIntake(workflow.policy(), request.content(),
+                                          OriginOf(request, request.path(), evidence),
+                                          request.area(), caller.principal));
         if (!request.area().empty() && intake.facts.area() != request.area()) {
           return FieldError("area", fmt::format("`{}` differs from the front matter's `{}`",
                                                 request.area(), intake.facts.area()));
@@ -156,20 +160,20 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
         GAVEL_RETURN_IF_ERROR(CheckUnregistered(workflow, request));
         GAVEL_ASSIGN_OR_RETURN(const int64_t count, workflow.transaction().CountSpecs(area->id()));
         GAVEL_ASSIGN_OR_RETURN(
-            const v1::Verdict verdict,
+            const Judgement judgement,
             Judge(workflow.transaction(), workflow.policy(), v1::Spec(), intake, {}));
         Command command{.kind = CommandKind::kCreateSpec,
                         .actor = caller.principal,
                         .request = &request,
                         .revision = &intake.revision,
-                        .facts = &intake.facts,
-                        .verdict = &verdict};
+                        .facts = &intake.facts};
+        Bring(judgement, workflow.transaction(), command);
         command.key = fmt::format("{}-{}", area->prefix(), count + 1);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(command.key, command));
-        StoreDocument(workflow, command.key, intake, request.content());
+        StoreDocument(workflow, command.key, intake, request.content(), evidence);
         workflow.transaction().PutPath(request.repository(), request.path(),
                                        SpecSubject(command.key));
-        *answer.mutable_preview() = verdict;
+        *answer.mutable_preview() = judgement.verdict;
         return Answer(workflow, command.key, answer);
       },
       request.validate_only());
@@ -181,8 +185,9 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::AddRevisionResponse& answer) -> absl::Status {
         GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_ASSIGN_OR_RETURN(const Evidence evidence, EvidenceOf(request.evidence()));
         GAVEL_ASSIGN_OR_RETURN(Intake intake, ReadIntake(workflow.policy(), request.content(),
-                                                         OriginOf(request, spec.path()),
+                                                         OriginOf(request, spec.path(), evidence),
                                                          spec.area(), spec.authors(0)));
         if (intake.facts.area() != spec.area()) {
           return FieldError("front_matter.area",
@@ -190,27 +195,27 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
                                         "for another area",
                                         intake.facts.area(), spec.key(), spec.area()));
         }
-        if (intake.revision.content_hash() == CurrentRevision(spec)->content_hash()) {
+        if (SaysNothingNew(intake.revision, *CurrentRevision(spec))) {
           answer.set_unchanged(true);
           *answer.mutable_preview() = spec.verdict();
           return Answer(workflow, spec.key(), answer);
         }
         intake.revision.set_kind(request.kind());
-        GAVEL_ASSIGN_OR_RETURN(const v1::Verdict verdict,
+        GAVEL_ASSIGN_OR_RETURN(const Judgement judgement,
                                Judge(workflow.transaction(), workflow.policy(), spec, intake,
                                      {.facts_unknown = spec.facts_unknown()}));
         GAVEL_ASSIGN_OR_RETURN(const double changed,
                                ChangedPercent(workflow, spec, request.content()));
-        const Command command{.kind = CommandKind::kAddRevision,
-                              .actor = caller.principal,
-                              .request = &request,
-                              .revision = &intake.revision,
-                              .facts = &intake.facts,
-                              .changed_percent = changed,
-                              .verdict = &verdict};
+        Command command{.kind = CommandKind::kAddRevision,
+                        .actor = caller.principal,
+                        .request = &request,
+                        .revision = &intake.revision,
+                        .facts = &intake.facts,
+                        .changed_percent = changed};
+        Bring(judgement, workflow.transaction(), command);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(spec.key(), command));
-        StoreDocument(workflow, spec.key(), intake, request.content());
-        *answer.mutable_preview() = verdict;
+        StoreDocument(workflow, spec.key(), intake, request.content(), evidence);
+        *answer.mutable_preview() = judgement.verdict;
         return Answer(workflow, spec.key(), answer);
       },
       request.validate_only());
@@ -249,13 +254,12 @@ absl::Status SpecApi::OverrideRule(const Caller& caller, const v1::OverrideRuleR
         const std::string key = spec.key();
         spec.add_overrides()->set_rule(request.rule());
         GAVEL_ASSIGN_OR_RETURN(
-            const v1::Verdict verdict,
+            const Judgement judgement,
             JudgeCurrent(workflow.transaction(), workflow.policy(), spec,
                          {.facts_unknown = spec.facts_unknown(), .wants = spec.wants()}));
-        const Command command{.kind = CommandKind::kOverrideRule,
-                              .actor = caller.principal,
-                              .request = &request,
-                              .verdict = &verdict};
+        Command command{
+            .kind = CommandKind::kOverrideRule, .actor = caller.principal, .request = &request};
+        Bring(judgement, workflow.transaction(), command);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(key, command));
         return Answer(workflow, key, answer);
       });

@@ -1,5 +1,5 @@
-// From an event to the rows that it changes: its own subject's, and those of everything else that it
-// concerns.
+// From an event to the rows that it changes: its own subject's, and those of everything else that
+// it concerns.
 
 #include <algorithm>
 #include <set>
@@ -148,7 +148,9 @@ absl::Status Transaction::FoldOtherSubjects(const v1::Event& event) {
                                    StateName(meeting.state()), Micros(meeting.start_time()),
                                    meeting.SerializeAsString()));
   }
-  if (event.has_policy_published()) return FoldEditors(event.policy_published().version(), event);
+  if (event.has_policy_published() || event.has_policy_approved()) {
+    return FoldEditors(event.policy_published().version(), event);
+  }
   const bool by_rule = !RuleBehind(event).empty();
   if (EndsReview(event) || by_rule) GAVEL_RETURN_IF_ERROR(FoldReviewEnd(event));
   if (by_rule) GAVEL_RETURN_IF_ERROR(FoldRuleBehind(event));
@@ -161,18 +163,22 @@ absl::Status Transaction::FoldOtherSubjects(const v1::Event& event) {
                   planning.SerializeAsString());
 }
 
-// Who changed or approved a change of auto rules is remembered with the person.
+// Who changed or approved a change of auto rules is remembered with the person. Rows of one kind
+// are told apart by the event that began them, and a publish is one event about many people: so
+// whoever approves has a record from that on, and only the publisher's may be new here.
 absl::Status Transaction::FoldEditors(const v1::PolicyVersion& version, const v1::Event& event) {
-  if (version.changed_auto_rules().empty()) return absl::OkStatus();
-  std::set<std::string> editors(version.approvers().begin(), version.approvers().end());
-  if (version.publisher() != kSystemActor) editors.insert(version.publisher());
+  std::set<std::string> editors;
+  if (event.has_policy_approved()) editors.insert(event.actor());
+  if (!version.changed_auto_rules().empty()) {
+    editors.insert(version.approvers().begin(), version.approvers().end());
+    if (version.publisher() != kSystemActor) editors.insert(version.publisher());
+  }
   for (const std::string& editor : editors) {
     const std::string subject = PersonSubject(editor);
     GAVEL_ASSIGN_OR_RETURN(v1::PersonRecord person, Decode<v1::PersonRecord>(subject));
     FoldPerson(event, editor, person);
-    // One event may make several of these rows, and the rows of a kind are told apart by the event
-    // that made them. Nobody pages through people, so each is its own kind.
-    GAVEL_RETURN_IF_ERROR(WriteRow(event, subject, subject, "", "", 0, person.SerializeAsString()));
+    GAVEL_RETURN_IF_ERROR(
+        WriteRow(event, subject, "person", "", "", 0, person.SerializeAsString()));
   }
   return absl::OkStatus();
 }

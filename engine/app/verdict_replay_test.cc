@@ -45,7 +45,7 @@ TEST(VerdictReplayTest, AVerdictIsTheSameLongAfterItsPolicy) {
   const std::string key =
       service.Submit("ana", "a.md", Document("On lambda", "lambda/standard", "ana"));
   const v1::PolicySource source = LivePolicyOf(service).source();
-  for (const auto& next : {Reworded(source), Stricter(source), Tightened(source)}) {
+  for (const auto& next : {Reworded(source), Stricter(source), Tightened(Stricter(source))}) {
     Publish(service, next);
   }
   service.AdvanceTo(service.now() + absl::Hours(24 * 60));

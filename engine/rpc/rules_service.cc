@@ -12,7 +12,20 @@ class RulesService final : public v1::RulesService::CallbackService {
 
   GAVEL_SERVE(app::RulesApi, Evaluate)
   GAVEL_SERVE(app::RulesApi, GetVerdict)
+  GAVEL_SERVE(app::RulesApi, ReplayVerdict)
   GAVEL_SERVE(app::RulesApi, GetPolicy)
+  GAVEL_SERVE(app::RulesApi, ListPolicyVersions)
+  GAVEL_SERVE(app::RulesApi, ValidateRuleSet)
+  GAVEL_SERVE(app::RulesApi, TestRuleSet)
+  GAVEL_SERVE(app::RulesApi, DiffRuleSets)
+  GAVEL_SERVE_STREAM(app::RulesApi, BacktestRuleSet)
+  GAVEL_SERVE_STREAM(app::RulesApi, SuggestRules)
+  GAVEL_SERVE(app::RulesApi, ApproveRuleSet)
+  GAVEL_SERVE(app::RulesApi, PublishRuleSet)
+  GAVEL_SERVE(app::RulesApi, CheckEnvelope)
+  GAVEL_SERVE(app::RulesApi, ListAudits)
+  GAVEL_SERVE(app::RulesApi, ListRuleHealth)
+  GAVEL_SERVE(app::RulesApi, CloseBreaker)
 
  private:
   Dispatcher& dispatcher_;
