@@ -1,6 +1,7 @@
 #include "rules/backtest/backtest.h"
 
 #include <algorithm>
+#include <bit>
 #include <string_view>
 #include <utility>
 
@@ -36,6 +37,16 @@ bool DecidedByPeople(const v1::ReviewCase& review) {
   return review.ending() == v1::ReviewCase::ENDING_APPROVED ||
          review.ending() == v1::ReviewCase::ENDING_REJECTED ||
          review.ending() == v1::ReviewCase::ENDING_WITHDRAWN;
+}
+
+// For each field the first one that the same key supplies.
+std::array<uint8_t, kFieldCount> FirstFieldsOfKeys() {
+  std::array<uint8_t, kFieldCount> first{};
+  for (uint8_t i = 0; i < kFieldCount; ++i) {
+    const std::string_view name = MissingName(static_cast<Field>(i));
+    while (MissingName(static_cast<Field>(first[i])) != name) ++first[i];
+  }
+  return first;
 }
 
 double MedianOf(std::vector<int32_t>& days) {
@@ -126,17 +137,10 @@ void Backtest::AddChange(const v1::ReviewCase& review, const CaseVerdict& live,
 
 void Backtest::AddMissing(uint32_t fields) {
   // Several fields may stand for one key: `deps.storage` and `deps.compute` are one list.
-  uint32_t counted = 0;
-  for (unsigned i = 0; i < kFieldCount; ++i) {
-    if ((fields >> i & 1) == 0) continue;
-    unsigned first = i;
-    for (unsigned j = 0; j < i; ++j) {
-      const bool same = MissingName(static_cast<Field>(j)) == MissingName(static_cast<Field>(i));
-      if (same) first = std::min(first, j);
-    }
-    if ((counted >> first & 1) == 0) ++missing_[first];
-    counted |= 1u << first;
-  }
+  static const std::array<uint8_t, kFieldCount> kKeys = FirstFieldsOfKeys();
+  uint32_t keys = 0;
+  for (; fields != 0; fields &= fields - 1) keys |= 1u << kKeys[std::countr_zero(fields)];
+  for (; keys != 0; keys &= keys - 1) ++missing_[static_cast<size_t>(std::countr_zero(keys))];
 }
 
 void Backtest::FillIntervals() {

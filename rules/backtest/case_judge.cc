@@ -56,10 +56,15 @@ CaseJudge::CaseJudge(std::shared_ptr<const FastPolicy> policy) : policy_(std::mo
     const v1::Rule& rule = compiled.rule;
     const std::vector<Leaf>& leaves = compiled.program.leaves;
     const bool approves = rule.has_auto_approve() && rule.state() == v1::Rule::STATE_ENFORCE;
+    uint32_t statable = 0;
+    for (const Leaf& leaf : leaves) {
+      if (!InfoOf(leaf.field).key.empty()) statable |= BitOf(leaf.field);
+    }
     roles_.push_back({.approves_until = approves ? DayOf(rule.review_by()) : kNever,
                       .stops = rule.has_require() || rule.has_needs_author(),
                       .asks_whether_stated =
-                          std::any_of(leaves.begin(), leaves.end(), AsksWhetherStated)});
+                          std::any_of(leaves.begin(), leaves.end(), AsksWhetherStated),
+                      .statable = statable});
   }
 }
 
@@ -116,10 +121,7 @@ CaseJudge::OpenTruth CaseJudge::OpenTruthOf(size_t index) const {
 uint32_t CaseJudge::StatableFields(int32_t day) const {
   uint32_t fields = 0;
   for (size_t i = 0; i < roles_.size(); ++i) {
-    if (!MayApprove(i, day)) continue;
-    for (const Leaf& leaf : policy_->policy().rules()[i].program.leaves) {
-      if (!InfoOf(leaf.field).key.empty()) fields |= BitOf(leaf.field);
-    }
+    if (MayApprove(i, day)) fields |= roles_[i].statable;
   }
   return fields;
 }

@@ -67,6 +67,7 @@ class CaseJudge {
     int32_t approves_until = 0;  // The earliest day there is for a rule that does not approve.
     bool stops = false;          // Asks for people or for the author.
     bool asks_whether_stated = false;
+    uint32_t statable = 0;  // Fields that its tests read and an author can state.
   };
   // A condition's value when every fact that is not known might still become known, and the fields
   // that keep it from being certain.
