@@ -1,15 +1,16 @@
 #include "rules/schema/keys.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
+#include "rules/compile/policy_files.h"
 #include "rules/condition/field.h"
 #include "rules/document.h"
 #include "rules/rule_test/answer.h"
-#include "rules/test_documents.h"
 #include "rules/test_policies.h"
 
 namespace gavel::rules {
@@ -102,6 +103,37 @@ TEST(Keys, LengthsOfListsAreThoseOfTheReader) {
     }
   }
   EXPECT_EQ(checked, 9);
+}
+
+// What the reader says of the worked policy once the first number at `key` of `file` is `value`.
+std::string ComplaintAt(const std::string& file, const KeySpec& key, int value) {
+  v1::PolicySource source = WorkedSource();
+  std::string& text = source.mutable_files()->at(file);
+  const std::string place = std::string(key.key) + ": ";
+  size_t at = text.find(place);  // Not the end of a longer key.
+  while (at != std::string::npos && text[at - 1] != ' ' && text[at - 1] != '{')
+    at = text.find(place, at + 1);
+  if (at == std::string::npos) return {};
+  at += place.size() + (text[at + place.size()] == '[' ? 1 : 0);
+  text.replace(at, text.find_first_not_of("0123456789", at) - at, std::to_string(value));
+  const auto policy = CompilePolicy(source, Day(2026, 11, 22));
+  return policy.ok() ? "accepted" : policy.status().ToString();
+}
+
+TEST(Keys, LimitsOfNumbersAreThoseOfTheReader) {
+  int checked = 0;
+  for (int i = 0; i < kShapeCount; ++i) {
+    for (const KeySpec& key : KeysOf(static_cast<Shape>(i))) {
+      if (key.kind != Kind::kInt) continue;
+      const std::string limits = fmt::format("from {} to {} ", key.min, key.max);
+      const bool refused =
+          ComplaintAt("org.yaml", key, key.max + 1).find(limits) != std::string::npos ||
+          ComplaintAt("rules.yaml", key, key.max + 1).find(limits) != std::string::npos;
+      EXPECT_TRUE(refused) << key.key << " " << limits;
+      ++checked;
+    }
+  }
+  EXPECT_GT(checked, 15);
 }
 
 }  // namespace
