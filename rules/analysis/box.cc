@@ -22,6 +22,13 @@ Limit& LimitAt(std::vector<Limit>& limits, Limit free) {
   return *limits.insert(at, std::move(free));
 }
 
+bool CellsOverlap(const Box& a, const Box& b) {
+  return std::all_of(b.cells.begin(), b.cells.end(), [&](const CellLimit& limit) {
+    const CellLimit* const other = a.FindCells(limit.axis);
+    return other == nullptr || other->allowed.Meets(limit.allowed);
+  });
+}
+
 // The specs that meet every limit of `a` meet `b`.
 bool Implies(const std::vector<MemberLimit>& a, const MemberLimit& b) {
   return std::any_of(a.begin(), a.end(), [&](const MemberLimit& limit) {
@@ -48,7 +55,7 @@ bool BoxAlgebra::Settle(SetLimit& limit) {
     auto members = Normalised(space_.Kinds(limit.axis), std::move(limit.members));
     limit.known = members.has_value();
     limit.members = members ? *std::move(members) : std::vector<MemberLimit>();
-    limit.known = limit.known && Members(limit).has_value();
+    limit.known = limit.known && IsPossible(space_.Kinds(limit.axis), limit.members, budget_);
     if (!limit.known) limit.members.clear();
   }
   return limit.known || limit.unknown;
@@ -69,11 +76,21 @@ std::optional<Box> BoxAlgebra::FromSet(SetLimit limit) {
   return box;
 }
 
+bool BoxAlgebra::Overlap(const Box& a, const Box& b) {
+  if (!CellsOverlap(a, b)) return false;
+  return std::all_of(b.sets.begin(), b.sets.end(), [&](const SetLimit& limit) {
+    const SetLimit* const other = a.FindSet(limit.axis);
+    if (other == nullptr || (other->unknown && limit.unknown)) return true;
+    if (!other->known || !limit.known) return false;
+    SetLimit both = *other;
+    both.members.insert(both.members.end(), limit.members.begin(), limit.members.end());
+    both.unknown = false;
+    return Settle(both);
+  });
+}
+
 std::optional<Box> BoxAlgebra::Intersect(const Box& a, const Box& b) {
-  for (const CellLimit& limit : b.cells) {
-    const CellLimit* const other = a.FindCells(limit.axis);
-    if (other != nullptr && !other->allowed.Meets(limit.allowed)) return std::nullopt;
-  }
+  if (!CellsOverlap(a, b)) return std::nullopt;
   Box box = a;
   for (const CellLimit& limit : b.cells) {
     CellLimit& cells = LimitAt(box.cells, limit);
@@ -155,21 +172,22 @@ std::vector<Box> BoxAlgebra::Subtract(const Box& a, const Box& b) {
   return pieces;
 }
 
-bool BoxAlgebra::IsPlainlyWithin(const Box& a, const Box& b) const {
-  for (const CellLimit& limit : b.cells) {
+bool CellsWithin(const Box& a, const Box& b) {
+  return std::all_of(b.cells.begin(), b.cells.end(), [&](const CellLimit& limit) {
     const CellLimit* const cells = a.FindCells(limit.axis);
-    if (cells == nullptr || !cells->allowed.IsWithin(limit.allowed)) return false;
-  }
-  for (const SetLimit& limit : b.sets) {
+    return cells != nullptr && cells->allowed.IsWithin(limit.allowed);
+  });
+}
+
+bool SetsWithin(const Box& a, const Box& b) {
+  return std::all_of(b.sets.begin(), b.sets.end(), [&](const SetLimit& limit) {
     const SetLimit* const set = a.FindSet(limit.axis);
     if (set == nullptr || (set->unknown && !limit.unknown)) return false;
-    if (!set->known) continue;
-    if (!limit.known) return false;
-    for (const MemberLimit& wanted : limit.members) {
-      if (!Implies(set->members, wanted)) return false;
-    }
-  }
-  return true;
+    if (!set->known) return true;
+    return limit.known &&
+           std::all_of(limit.members.begin(), limit.members.end(),
+                       [&](const MemberLimit& wanted) { return Implies(set->members, wanted); });
+  });
 }
 
 }  // namespace gavel::rules

@@ -34,6 +34,11 @@ struct Box {
   const SetLimit* FindSet(size_t axis) const;
 };
 
+// Whether every spec of `a` meets the limits of `b` on cells, or on sets, as far as a look at the
+// limits tells: never wrongly true.
+bool CellsWithin(const Box& a, const Box& b);
+bool SetsWithin(const Box& a, const Box& b);
+
 // Set operations on boxes of one space. Exact as long as the budget lasts; a box that is returned
 // holds at least one spec.
 class BoxAlgebra {
@@ -47,13 +52,12 @@ class BoxAlgebra {
   // A box with one limit; nothing where no spec meets it.
   std::optional<Box> FromCells(size_t axis, Mask allowed) const;
   std::optional<Box> FromSet(SetLimit limit);
+  // Whether some spec is in both.
+  bool Overlap(const Box& a, const Box& b);
   // The specs in both.
   std::optional<Box> Intersect(const Box& a, const Box& b);
   // Disjoint boxes that together are `a` without `b`.
   std::vector<Box> Subtract(const Box& a, const Box& b);
-  // Whether every spec of `a` is one of `b`, as far as a look at the limits tells: never wrongly
-  // true.
-  bool IsPlainlyWithin(const Box& a, const Box& b) const;
   // The members to take for a set within `limit`; nothing where it can only be unknown.
   std::optional<std::vector<uint64_t>> Members(const SetLimit& limit);
 

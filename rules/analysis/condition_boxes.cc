@@ -22,9 +22,11 @@ Wanted Negated(Wanted wanted) {
   return Wanted::kNotFalse;
 }
 
+bool IsWithin(const Box& a, const Box& b) { return CellsWithin(a, b) && SetsWithin(a, b); }
+
 // Two boxes that differ in the cells of one axis alone are one box.
 bool Merge(Box& into, const Box& from) {
-  if (into.cells.size() != from.cells.size() || into.sets.size() != from.sets.size()) return false;
+  if (into.cells.size() != from.cells.size()) return false;
   CellLimit* differing = nullptr;
   const CellLimit* other = nullptr;
   for (size_t i = 0; i < into.cells.size(); ++i) {
@@ -34,7 +36,7 @@ bool Merge(Box& into, const Box& from) {
     differing = &into.cells[i];
     other = &from.cells[i];
   }
-  if (differing == nullptr) return false;
+  if (differing == nullptr || !SetsWithin(into, from) || !SetsWithin(from, into)) return false;
   differing->allowed = differing->allowed.Or(other->allowed);
   if (differing->allowed.IsAll())
     into.cells.erase(into.cells.begin() + (differing - into.cells.data()));
@@ -56,7 +58,6 @@ class ConditionReader {
   std::vector<Box> Node(Wanted wanted);
   std::vector<Box> Product(const std::vector<Box>& a, const std::vector<Box>& b);
   void Add(Box box, std::vector<Box>& boxes);
-  bool SameSets(const Box& a, const Box& b) const;
 
   const Program& program_;
   const size_t view_;
@@ -65,27 +66,18 @@ class ConditionReader {
   bool too_many_ = false;
 };
 
-bool ConditionReader::SameSets(const Box& a, const Box& b) const {
-  Box sets_of_a, sets_of_b;
-  sets_of_a.sets = a.sets;
-  sets_of_b.sets = b.sets;
-  return algebra_.IsPlainlyWithin(sets_of_a, sets_of_b) &&
-         algebra_.IsPlainlyWithin(sets_of_b, sets_of_a);
-}
-
 // Adds a box to a union, which it may leave smaller.
 void ConditionReader::Add(Box box, std::vector<Box>& boxes) {
   for (size_t i = 0; i < boxes.size(); ++i) {
-    if (algebra_.IsPlainlyWithin(box, boxes[i])) return;
-    if (!SameSets(box, boxes[i]) || !Merge(boxes[i], box)) continue;
+    if (IsWithin(box, boxes[i])) return;
+    if (!Merge(boxes[i], box)) continue;
     Box merged = std::move(boxes[i]);
     boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(i));
     return Add(std::move(merged), boxes);
   }
-  boxes.erase(
-      std::remove_if(boxes.begin(), boxes.end(),
-                     [&](const Box& other) { return algebra_.IsPlainlyWithin(other, box); }),
-      boxes.end());
+  boxes.erase(std::remove_if(boxes.begin(), boxes.end(),
+                             [&](const Box& other) { return IsWithin(other, box); }),
+              boxes.end());
   boxes.push_back(std::move(box));
   too_many_ = too_many_ || boxes.size() > kMaxBoxesPerRule;
 }

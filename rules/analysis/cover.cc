@@ -8,7 +8,7 @@ bool Visit(Box box, const std::vector<const Box*>& covers, size_t next, BoxAlgeb
   for (; next < covers.size(); ++next) {
     if (!algebra.budget().Spend()) return true;
     // Taking away what does not overlap would only cut the box into pieces.
-    if (!algebra.Intersect(box, *covers[next])) continue;
+    if (!algebra.Overlap(box, *covers[next])) continue;
     for (Box& piece : algebra.Subtract(box, *covers[next])) {
       if (Visit(std::move(piece), covers, next + 1, algebra, visit)) return true;
     }
@@ -23,7 +23,7 @@ bool VisitUncovered(const Box& box, const std::vector<const Box*>& covers, BoxAl
                     const std::function<bool(Box)>& visit) {
   std::vector<const Box*> overlapping;
   for (const Box* const cover : covers) {
-    if (algebra.Intersect(box, *cover)) overlapping.push_back(cover);
+    if (algebra.Overlap(box, *cover)) overlapping.push_back(cover);
   }
   return Visit(box, overlapping, 0, algebra, visit);
 }

@@ -66,7 +66,8 @@ class Difference {
 bool Difference::IsSameKind(const Box& a, const Box& b, size_t view) const {
   if (LowestCost(a, view, space_) != LowestCost(b, view, space_)) return false;
   const Box one = WithoutCost(a), other = WithoutCost(b);
-  return algebra_.IsPlainlyWithin(one, other) && algebra_.IsPlainlyWithin(other, one);
+  return CellsWithin(one, other) && SetsWithin(one, other) && CellsWithin(other, one) &&
+         SetsWithin(other, one);
 }
 
 std::vector<Box> Difference::KindsOutside(const std::vector<Box>& region,

@@ -14,6 +14,7 @@ struct Candidate {
   std::string product, tier;  // Of dependencies and undeclared ones.
   std::string name;
   bool unlimited = false;
+  std::tuple<bool, int, Field, int64_t> rank;  // Plain ones first: of a catalog, standard, cheap.
 };
 
 FieldValue OneMember(const std::string& name) {
@@ -75,8 +76,8 @@ class KindMaker {
   const SetAxis axis_;
   const std::vector<PolicyView>& views_;
   KindTable& table_;
-  std::vector<std::pair<size_t, const Leaf*>> lists_;  // View and one test with each list.
-  bool prices_ = false;                                // Some rule reads the cost.
+  std::vector<std::pair<size_t, Leaf>> lists_;  // View and a test for a member of each list.
+  bool prices_ = false;                         // Some rule reads the cost.
 };
 
 void KindMaker::CollectLists() {
@@ -85,8 +86,9 @@ void KindMaker::CollectLists() {
       for (const Leaf& leaf : program->leaves) {
         prices_ = prices_ || leaf.field == Field::kCostMonthlyUsd;
         if (!TestsMembership(leaf) || SetAxisOf(leaf.field) != axis_) continue;
-        if (table_.lists_.emplace(KindTable::ListOf(leaf, view), lists_.size()).second)
-          lists_.emplace_back(view, &leaf);
+        if (!table_.lists_.emplace(KindTable::ListOf(leaf, view), lists_.size()).second) continue;
+        lists_.emplace_back(view, leaf);
+        lists_.back().second.op = Op::kAnyIn;
       }
     }
   }
@@ -105,7 +107,7 @@ void KindMaker::AddTiers(std::vector<Candidate>& candidates) const {
     }
   }
   const auto add = [&](const std::string& product, const std::string& tier, bool unlimited) {
-    candidates.push_back({product, tier, product + "/" + tier, unlimited});
+    candidates.push_back({product, tier, product + "/" + tier, unlimited, {}});
   };
   for (const auto& [product, tier] : tiers) add(product, tier, false);
   std::string unlisted = "unlisted";
@@ -122,7 +124,7 @@ void KindMaker::AddIds(std::vector<Candidate>& candidates) const {
   std::set<std::string> seen;
   const auto add = [&](const auto& entries) {
     for (const auto& entry : entries) {
-      if (seen.insert(entry.id()).second) candidates.push_back({"", "", entry.id(), false});
+      if (seen.insert(entry.id()).second) candidates.push_back({"", "", entry.id(), false, {}});
     }
   };
   for (const PolicyView& view : views_) {
@@ -146,15 +148,15 @@ Candidate KindMaker::Read(const Candidate& candidate, const PolicyView& view) co
 
 void KindMaker::SortPlainFirst(std::vector<Candidate>& candidates) const {
   const PolicyView& view = views_.back();
-  const auto rank = [&](const Candidate& candidate) {
+  for (Candidate& candidate : candidates) {
     const Candidate read = Read(candidate, view);
     const auto ref = view.policy->catalog_index().FindTier(read.product, read.tier);
     const int status = ref ? CatalogIndex::StatusOn(*ref->tier, view.as_of) : 9;
-    return std::tuple(candidate.unlimited, status, ClassField(ref ? ref->product : nullptr),
-                      ref ? ref->tier->max_monthly_cents() : 0);
-  };
+    candidate.rank = {candidate.unlimited, status, ClassField(ref ? ref->product : nullptr),
+                      ref ? ref->tier->max_monthly_cents() : 0};
+  }
   std::stable_sort(candidates.begin(), candidates.end(),
-                   [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
+                   [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
 }
 
 std::vector<Candidate> KindMaker::Candidates() const {
@@ -192,11 +194,10 @@ KindMaker::Traits KindMaker::TraitsOf(const Candidate& candidate) const {
     AddTraits(read, view, traits);
     members.push_back(OneMember(read.name));
   }
-  for (const auto& [view, leaf] : lists_) {
-    Leaf probe = *leaf;
-    probe.op = Op::kAnyIn;
-    traits.named.push_back(LeafTruth(probe, members[view], views_[view].policy->catalog_index(),
-                                     views_[view].as_of) == v1::TRUTH_TRUE);
+  for (const auto& [view, test] : lists_) {
+    const v1::Truth truth =
+        LeafTruth(test, members[view], views_[view].policy->catalog_index(), views_[view].as_of);
+    traits.named.push_back(truth == v1::TRUTH_TRUE);
   }
   return traits;
 }

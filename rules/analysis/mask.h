@@ -1,6 +1,7 @@
 // A set of small integers: the cells of an axis, or the kinds of members of a set.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -21,12 +22,21 @@ class Mask {
   bool Has(size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
 
   bool IsEmpty() const;
-  bool IsAll() const { return Complement().IsEmpty(); }
+  bool IsAll() const { return Count() == size_; }
   bool Meets(const Mask& other) const;
   bool IsWithin(const Mask& other) const;
   size_t Count() const;
   // The smallest member; nothing in an empty mask.
   std::optional<size_t> First() const;
+
+  // Calls `visit` with each member, smallest first.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    for (size_t word = 0; word < words_.size(); ++word) {
+      for (uint64_t rest = words_[word]; rest != 0; rest &= rest - 1)
+        visit(word * 64 + static_cast<size_t>(std::countr_zero(rest)));
+    }
+  }
 
   Mask Complement() const;
   Mask And(const Mask& other) const;

@@ -29,9 +29,9 @@ class Search {
     for (const MemberKind& kind : kinds) room_.push_back(kind.Capacity());
     for (const MemberLimit& limit : limits) {
       sums_.push_back(0);
-      for (size_t kind = 0; kind < kinds.size(); ++kind) {
-        if (limit.kinds.Has(kind) && Weight(limit, kind) > limit.high) room_[kind] = 0;
-      }
+      limit.kinds.ForEach([&](size_t kind) {
+        if (Weight(limit, kind) > limit.high) room_[kind] = 0;
+      });
     }
   }
 
@@ -58,12 +58,12 @@ class Search {
 bool Search::CanReach(const MemberLimit& limit, uint64_t sum) const {
   uint64_t most = sum;
   uint64_t divisor = 0;
-  for (size_t kind = 0; kind < kinds_.size(); ++kind) {
-    if (!limit.kinds.Has(kind) || room_[kind] == 0) continue;
+  limit.kinds.ForEach([&](size_t kind) {
+    if (room_[kind] == 0) return;
     const uint64_t weight = Weight(limit, kind);
     most = SaturatingAdd(most, SaturatingMultiply(weight, room_[kind]));
     divisor = std::gcd(divisor, weight);
-  }
+  });
   if (Clamp(limit, most) < limit.low) return false;
   if (divisor < 2 || limit.high >= kTooMuch) return true;
   return sum + (limit.high - sum) / divisor * divisor >= limit.low;
@@ -72,10 +72,9 @@ bool Search::CanReach(const MemberLimit& limit, uint64_t sum) const {
 // The kinds that bring a limit on, the likeliest first: large prices where a sum is wanted.
 std::vector<size_t> Search::Candidates(const MemberLimit& limit) const {
   std::vector<size_t> candidates;
-  for (size_t kind = 0; kind < kinds_.size(); ++kind) {
-    const bool helps = limit.kinds.Has(kind) && room_[kind] > 0 && Weight(limit, kind) > 0;
-    if (helps) candidates.push_back(kind);
-  }
+  limit.kinds.ForEach([&](size_t kind) {
+    if (room_[kind] > 0 && Weight(limit, kind) > 0) candidates.push_back(kind);
+  });
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](size_t a, size_t b) { return Weight(limit, a) > Weight(limit, b); });
   return candidates;
@@ -119,11 +118,10 @@ bool Search::Run() {
 
 uint64_t MostOf(const std::vector<MemberKind>& kinds, const MemberLimit& limit) {
   uint64_t most = 0;
-  for (size_t kind = 0; kind < kinds.size(); ++kind) {
-    if (!limit.kinds.Has(kind)) continue;
+  limit.kinds.ForEach([&](size_t kind) {
     const uint64_t weight = limit.WeightOf(kinds, kind);
     most = SaturatingAdd(most, SaturatingMultiply(weight, kinds[kind].Capacity()));
-  }
+  });
   return Clamp(limit, most);
 }
 
@@ -154,6 +152,33 @@ std::optional<std::vector<MemberLimit>> Normalised(const std::vector<MemberKind>
     if (!add(limit)) return std::nullopt;
   }
   return result;
+}
+
+bool IsPossible(const std::vector<MemberKind>& kinds, const std::vector<MemberLimit>& limits,
+                Budget& budget) {
+  // Nearly always one member of each wanted sort will do, the cheapest one.
+  const MemberLimit* affordable = nullptr;
+  bool plain = true;
+  for (const MemberLimit& limit : limits) {
+    const bool is_count = limit.price == MemberLimit::kEach;
+    const bool one = is_count && limit.low <= 1 && limit.high == kUnlimited;
+    const bool cheap = !is_count && limit.low == 0 && affordable == nullptr;
+    if (cheap) affordable = &limit;
+    plain = plain && (one || cheap || limit.high == 0);
+  }
+  if (!plain) return FindMembers(kinds, limits, budget).has_value();
+  uint64_t cost = 0;
+  for (const MemberLimit& limit : limits) {
+    if (affordable == nullptr || limit.low == 0) continue;
+    uint64_t cheapest = kTooMuch;
+    limit.kinds.ForEach([&](size_t kind) {
+      const uint64_t price = affordable->kinds.Has(kind) ? affordable->WeightOf(kinds, kind) : 0;
+      cheapest = std::min(cheapest, price);
+    });
+    cost = SaturatingAdd(cost, cheapest);
+  }
+  return affordable == nullptr || cost <= affordable->high ||
+         FindMembers(kinds, limits, budget).has_value();
 }
 
 std::optional<std::vector<uint64_t>> FindMembers(const std::vector<MemberKind>& kinds,

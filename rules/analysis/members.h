@@ -50,6 +50,11 @@ uint64_t MostOf(const std::vector<MemberKind>& kinds, const MemberLimit& limit);
 std::optional<std::vector<MemberLimit>> Normalised(const std::vector<MemberKind>& kinds,
                                                    std::vector<MemberLimit> limits);
 
+// Whether some set meets all limits, which must be normalised. Exact; quick where one member of
+// each wanted sort will do.
+bool IsPossible(const std::vector<MemberKind>& kinds, const std::vector<MemberLimit>& limits,
+                Budget& budget);
+
 // A set that meets all limits, as the number of members of each kind; nothing where there is none.
 // Kinds that stand first are preferred. Exact: a search that only leaves out what cannot succeed,
 // exponential only where several sums of prices must be hit at once.

@@ -113,7 +113,7 @@ TEST(Z3, FindsTheSameMistakes) {
 TEST(Z3, FindsTheSameDifferences) {
   Random random(42);
   int wider = 0, narrower = 0;
-  for (int i = 0; i < 700; ++i) {
+  for (int i = 0; i < 400; ++i) {
     const auto base = RandomPolicy(random, 4);
     const auto candidate = Varied(random, *base);
     Asked asked(*base);
