@@ -6,6 +6,7 @@
 #include "engine/app/entity.h"
 #include "engine/app/intake.h"
 #include "engine/app/policy_change.h"
+#include "engine/app/policy_check.h"
 #include "engine/app/policy_follow.h"
 #include "engine/app/policy_source.h"
 #include "engine/base/error.h"
@@ -47,8 +48,9 @@ absl::Status AppendFirst(Transaction& transaction, const LivePolicy& policy) {
 // The first publish, into an empty store: it needs no approval, and says that it had none.
 absl::Status PublishFirst(Environment& environment, const std::string& policy_dir) {
   GAVEL_ASSIGN_OR_RETURN(const v1::PolicySource source, rules::LoadPolicySource(policy_dir));
-  GAVEL_ASSIGN_OR_RETURN(const LivePolicy policy,
-                         CompileLive(source, DateOf(environment.clock.Now())));
+  GAVEL_ASSIGN_OR_RETURN(const Validation validation,
+                         RequireValid(source, DateOf(environment.clock.Now())));
+  const LivePolicy& policy = validation.policy;
   environment.policy.Keep(policy);
   const CommandRequest request{.principal = std::string(kSystemActor),
                                .method = "PublishPolicy",

@@ -145,6 +145,16 @@ absl::StatusOr<Validation> Validate(const v1::PolicySource& source, const v1::Da
   return validation;
 }
 
+absl::StatusOr<Validation> RequireValid(const v1::PolicySource& source, const v1::Date& day) {
+  GAVEL_ASSIGN_OR_RETURN(Validation validation, Validate(source, day));
+  if (validation.valid()) return validation;
+  std::vector<FieldViolation> violations;
+  for (const v1::PolicyProblem& problem : validation.problems) {
+    if (IsError(problem)) violations.push_back(ViolationOf(problem));
+  }
+  return Invalid(violations);
+}
+
 absl::StatusOr<v1::RuleTestReport> TestPolicy(const rules::Policy& policy, bool mutate,
                                               const v1::Date& day) {
   const auto tests = policy.source().files().find(std::string(kRuleTestsFile));
@@ -157,14 +167,7 @@ absl::StatusOr<v1::RuleTestReport> TestPolicy(const rules::Policy& policy, bool 
 }
 
 absl::StatusOr<Validation> CheckPolicy(const v1::PolicySource& source, const v1::Date& day) {
-  GAVEL_ASSIGN_OR_RETURN(Validation validation, Validate(source, day));
-  if (!validation.valid()) {
-    std::vector<FieldViolation> violations;
-    for (const v1::PolicyProblem& problem : validation.problems) {
-      if (IsError(problem)) violations.push_back(ViolationOf(problem));
-    }
-    return Invalid(violations);
-  }
+  GAVEL_ASSIGN_OR_RETURN(Validation validation, RequireValid(source, day));
   GAVEL_ASSIGN_OR_RETURN(const v1::RuleTestReport report,
                          TestPolicy(*validation.policy.rules, /*mutate=*/true, day));
   const std::vector<FieldViolation> violations = TestViolations(report);

@@ -26,6 +26,10 @@ struct Validation {
 // Problems are the answer; an error is only what is no problem of the source.
 absl::StatusOr<Validation> Validate(const v1::PolicySource& source, const v1::Date& day);
 
+// The same where an error of the source is an error: INVALID_ARGUMENT `POLICY_INVALID`, one
+// violation per error.
+absl::StatusOr<Validation> RequireValid(const v1::PolicySource& source, const v1::Date& day);
+
 // Runs the tests among the policy's files, with mutation where asked.
 //
 // Errors: INVALID_ARGUMENT `POLICY_INVALID` without a test file, or where it cannot be read.

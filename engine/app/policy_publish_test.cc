@@ -1,6 +1,8 @@
 // Publishing: what may come into force, when, and what is left when it may not.
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -269,6 +271,34 @@ TEST(PolicyPublishTest, ADatabaseFromBeforeVersionsOpens) {
   EXPECT_EQ(versions.versions(0).source_hash(), hash);
   EXPECT_EQ(versions.versions(0).publisher(), "system");
   EXPECT_TRUE(versions.versions(0).first());
+}
+
+TEST(PolicyPublishTest, TheFirstPolicyIsAnalysedToo) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(::testing::TempDir()) / "policy-that-never-approves";
+  fs::remove_all(folder);
+  fs::copy(GAVEL_SOURCE_DIR "/deploy/policy", folder, fs::copy_options::recursive);
+  Service service;
+  const auto never =
+      Edit(LivePolicyOf(service).source(), "rules.yaml", "        - deps.all: {size: {gt: 0}}",
+           "        - deps.all: {size: {lt: 1}}\n        - deps.all: {size: {gt: 0}}");
+  std::ofstream(folder / "rules.yaml") << never.files().at("rules.yaml");
+
+  store::MemoryStore store("00000000-0000-4000-8000-000000000003");
+  SettableClock clock(service.now());
+  Committer committer(store, clock, {});
+  PolicyHolder policy;
+  Environment empty{.store = store,
+                    .committer = committer,
+                    .clock = clock,
+                    .policy = policy,
+                    .dev_clock = &clock,
+                    .version = "test"};
+  const absl::Status status = Bootstrap(empty, folder.string());
+  EXPECT_EQ(ErrorReasonOf(status), "POLICY_INVALID");
+  ASSERT_FALSE(FieldViolationsOf(status).empty());
+  EXPECT_EQ(FieldViolationsOf(status)[0].reason, "R010") << status.message();
+  fs::remove_all(folder);
 }
 
 TEST(PolicyPublishTest, OpenSpecsAreToldAndMovedByAFacilitatorOnly) {
