@@ -123,8 +123,9 @@ TEST(Replay, BackfilledDocumentsAreToldApart) {
     const auto label = labels.find(past.path);
     const bool backfilled = label != labels.end();
     if (backfilled) {
-      document = FrontMatterOf(label->second, {"chosen", "planned", "existing"}, shipped->catalog()) +
-                 std::string(rules::DocumentBody(*document));
+      document =
+          FrontMatterOf(label->second, {"chosen", "planned", "existing"}, shipped->catalog()) +
+          std::string(rules::DocumentBody(*document));
     }
     reviews.push_back(MakeCase(past, document, backfilled, *shipped));
   }
@@ -148,7 +149,8 @@ TEST(Replay, BackfilledDocumentsAreToldApart) {
   ExpectBucketsToAddUp(stricter);
   EXPECT_EQ(stricter.newly_auto(), 0) << "more requirements in force never approve more";
 
-  const auto suggested = rules::Suggest(shipped, reviews, {.today = reviews.back().submitted_day()});
+  const int32_t today = reviews.back().submitted_day();
+  const auto suggested = rules::Suggest(shipped, reviews, {.today = today});
   ASSERT_TRUE(suggested.ok()) << suggested.status();
   Print(*suggested);
   EXPECT_TRUE(suggested->rules().empty()) << "31 documents with facts are too few to learn from";
