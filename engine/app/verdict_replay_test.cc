@@ -142,7 +142,9 @@ TEST(VerdictReplayTest, EveryNightAllOfThemAreMadeAgain) {
   EXPECT_EQ(absl::FromUnixMicros(timers->front().due_us),
             absl::FromCivil(absl::CivilHour(2026, 11, 24, 3), absl::UTCTimeZone()));
 
-  service.AdvanceTo(service.now() + absl::Hours(24 * 401));
+  service.AdvanceTo(service.now() + absl::Hours(24 * 2));
+  EXPECT_EQ((*service.environment().store.Read())->TimersOf("policy")->size(), 1u) << "and again";
+  service.environment().dev_clock->SetTime(service.now() + absl::Hours(24 * 400));
   count = ReplayStored(service.environment());
   ASSERT_TRUE(count.ok());
   EXPECT_EQ(count->replayed, 0) << "older than 400 days";
