@@ -105,6 +105,17 @@ int RecentAutoDecisions(const v1::Spec& spec, absl::Time now) {
       }));
 }
 
+// Adding up reads a spec per approval, which nobody pays for whom no rule asks.
+bool AnyRuleReadsSystemCost(const rules::Policy& policy) {
+  const auto reads = [](const rules::Leaf& leaf) {
+    return leaf.field == rules::Field::kHistorySystemCost90dUsd;
+  };
+  return std::any_of(policy.rules().begin(), policy.rules().end(), [&](const auto& compiled) {
+    const auto& leaves = compiled.program.leaves;
+    return std::any_of(leaves.begin(), leaves.end(), reads);
+  });
+}
+
 absl::StatusOr<v1::CostFact> SystemCost(const Transaction& transaction, const LivePolicy& policy,
                                         const Ends& ends, const v1::Spec& spec,
                                         const v1::Facts& facts) {
@@ -180,7 +191,9 @@ absl::StatusOr<HistoryFacts> ReadHistory(const Transaction& transaction, const L
                          RecentRejection(transaction, ends, spec, facts, likeness));
   GAVEL_ASSIGN_OR_RETURN(found.history.supersedes_people, SupersededByPeople(transaction, facts));
   found.history.auto_decisions_7d = RecentAutoDecisions(spec, now);
-  GAVEL_ASSIGN_OR_RETURN(found.system_cost, SystemCost(transaction, policy, ends, spec, facts));
+  if (AnyRuleReadsSystemCost(*policy.rules)) {
+    GAVEL_ASSIGN_OR_RETURN(found.system_cost, SystemCost(transaction, policy, ends, spec, facts));
+  }
   GAVEL_ASSIGN_OR_RETURN(found.findings, Links(transaction, ends, spec, likeness));
   return found;
 }

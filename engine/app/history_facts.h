@@ -19,15 +19,16 @@ struct HistoryFacts {
   rules::History history;
   // What rules approved in the last 90 days, at the ceilings of the approvals that still hold, this
   // spec's own left out: for the system it changes; for the team of its first author where it names
-  // none. Unknown where one of them has no ceiling.
+  // none. Unknown where one of them has no ceiling; unset where no rule of the policy reads it.
   v1::CostFact system_cost;
   // Notes on specs of the last 30 days with much the same text.
   std::vector<v1::Finding> findings;
 };
 
 // `spec` is the default instance for a document that is no spec yet; `body` is the document without
-// its front matter. O(reviews that ended in 90 days), plus the bodies of at most 2 × 32 specs of
-// about the same length: the newest ones count, older ones are not compared.
+// its front matter. O(reviews that ended in 90 days), plus a spec per approval that is added up,
+// plus the bodies of at most 2 × 32 specs of about the same length: the newest ones count, older
+// ones are not compared.
 absl::StatusOr<HistoryFacts> ReadHistory(const Transaction& transaction, const LivePolicy& policy,
                                          const v1::Spec& spec, const v1::Facts& facts,
                                          std::string_view body);
