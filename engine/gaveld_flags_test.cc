@@ -30,10 +30,10 @@ TEST(GaveldFlags, DefaultsNeedOnlyAWayToSignIn) {
 }
 
 TEST(GaveldFlags, EveryFlagIsRead) {
-  const auto parsed =
-      Parse({"--listen", "unix:/run/g.sock", "--address-file", "a", "--state", "s", "--policy", "p",
-             "--tokens", "t", "--audit-key-file", "k", "--dev", "--dev-now", "2026-12-01T09:00:00+01:00",
-             "--release-timer-brake", "--log-level", "debug", "--check-config"});
+  const auto parsed = Parse({"--listen", "unix:/run/g.sock", "--address-file", "a", "--state", "s",
+                             "--policy", "p", "--tokens", "t", "--audit-key-file", "k", "--dev",
+                             "--dev-now", "2026-12-01T09:00:00+01:00", "--release-timer-brake",
+                             "--log-level", "debug", "--check-config"});
   ASSERT_TRUE(parsed.flags.has_value()) << parsed.text;
   const GaveldFlags& flags = *parsed.flags;
   EXPECT_EQ(flags.listen.unix_path, "/run/g.sock");

@@ -13,10 +13,10 @@ namespace {
 
 absl::Status CheckAuditor(const Workflow& workflow, const Caller& caller) {
   if (workflow.organisation().IsAuditor(caller.principal)) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-                   fmt::format("Only an auditor sees which approvals are drawn; @{} is none.",
-                               caller.principal),
-                   {{"principal", caller.principal}, {"needs", "auditor"}});
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+      fmt::format("Only an auditor sees which approvals are drawn; @{} is none.", caller.principal),
+      {{"principal", caller.principal}, {"needs", "auditor"}});
 }
 
 absl::StatusOr<v1::Audit> AuditOf(const Workflow& workflow, const v1::ReviewEnd& approval,
@@ -44,8 +44,8 @@ absl::Status RulesApi::ListAudits(const Caller& caller, const v1::ListAuditsRequ
                                   v1::ListAuditsResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     GAVEL_RETURN_IF_ERROR(CheckAuditor(workflow, caller));
-    GAVEL_ASSIGN_OR_RETURN(
-        const auto ends, workflow.transaction().ReviewEnds(absl::UnixEpoch(), absl::InfiniteFuture()));
+    GAVEL_ASSIGN_OR_RETURN(const auto ends, workflow.transaction().ReviewEnds(
+                                                absl::UnixEpoch(), absl::InfiniteFuture()));
     for (const v1::ReviewEnd& end : ends) {
       const bool asked = !end.rule().empty() &&
                          (request.rule().empty() || request.rule() == end.rule()) &&

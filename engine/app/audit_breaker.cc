@@ -24,9 +24,9 @@ absl::Status CheckBreaker(Workflow& workflow, const std::string& rule) {
   Transaction& transaction = workflow.transaction();
   const v1::Breaker& limits = workflow.policy().rules->rule_set().breaker();
   GAVEL_ASSIGN_OR_RETURN(const v1::RuleRecord record, transaction.Rule(rule));
-  GAVEL_ASSIGN_OR_RETURN(const auto ends,
-                         transaction.ReviewEnds(CountedSince(limits, record, workflow.now()),
-                                                absl::InfiniteFuture()));
+  GAVEL_ASSIGN_OR_RETURN(
+      const auto ends,
+      transaction.ReviewEnds(CountedSince(limits, record, workflow.now()), absl::InfiniteFuture()));
   const auto trip = TripOf(limits, record, ends, workflow.now());
   if (!trip.has_value()) return absl::OkStatus();
   v1::Event event;

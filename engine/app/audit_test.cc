@@ -16,15 +16,15 @@ namespace gavel::app {
 namespace {
 
 using testing::Document;
-using testing::PolicyFolder;
-using testing::Service;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::PolicyFolder;
+using testing::Service;
 
 std::string Approve(Service& service, int number) {
-  return service.Submit("ana", fmt::format("specs/{}.md", number),
-                        Document(fmt::format("Resize number {}", number), "postgres/standard-m",
-                                 "ana"));
+  return service.Submit(
+      "ana", fmt::format("specs/{}.md", number),
+      Document(fmt::format("Resize number {}", number), "postgres/standard-m", "ana"));
 }
 
 std::vector<v1::Audit> Audits(Service& service, bool open_only = false) {
@@ -61,8 +61,8 @@ TEST(AuditTest, OnlyAuditorsSeeWhichAreDrawn) {
   const std::string key = Approve(service, 1);
   for (const char* person : {"ana", "gus", "kim", "ci"}) {
     v1::ListAuditsResponse response;
-    EXPECT_EQ(ErrorReasonOf(service.Call(&RulesApi::ListAudits, person, v1::ListAuditsRequest(),
-                                         &response)),
+    EXPECT_EQ(ErrorReasonOf(
+                  service.Call(&RulesApi::ListAudits, person, v1::ListAuditsRequest(), &response)),
               "ROLE_MISSING")
         << person;
     EXPECT_TRUE(response.audits().empty());

@@ -15,9 +15,9 @@ namespace gavel::app {
 namespace {
 
 using testing::Document;
+using ::testing::ElementsAre;
 using testing::PolicyFolder;
 using testing::Service;
-using ::testing::ElementsAre;
 
 constexpr char kRule[] = "auto/standard-tiers";
 
@@ -38,8 +38,7 @@ std::string Draft(Service& service, int number) {
 }
 
 v1::RuleHealth Health(Service& service) {
-  const auto response =
-      service.Do(&RulesApi::ListRuleHealth, "ana", v1::ListRuleHealthRequest());
+  const auto response = service.Do(&RulesApi::ListRuleHealth, "ana", v1::ListRuleHealthRequest());
   for (const v1::RuleHealth& rule : response.rules()) {
     if (rule.rule() == kRule) return rule;
   }

@@ -54,9 +54,8 @@ absl::Status RulesApi::CheckEnvelope(const Caller& caller, const v1::CheckEnvelo
         GAVEL_RETURN_IF_ERROR(CheckReadable(workflow.policy(), caller, spec));
         GAVEL_ASSIGN_OR_RETURN(const v1::Decision approval, ApprovalOf(spec));
         GAVEL_ASSIGN_OR_RETURN(const Evidence evidence, EvidenceOf(request.evidence()));
-        const rules::EnvelopeResult result =
-            rules::CheckEnvelope(approval.envelope(), *workflow.policy().rules, evidence,
-                                 DateOf(workflow.now()));
+        const rules::EnvelopeResult result = rules::CheckEnvelope(
+            approval.envelope(), *workflow.policy().rules, evidence, DateOf(workflow.now()));
         decision = approval.id();
         checked.set_inside(result.inside());
         *checked.mutable_envelope() = approval.envelope();

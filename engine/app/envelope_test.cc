@@ -13,15 +13,15 @@ namespace gavel::app {
 namespace {
 
 using testing::Document;
-using testing::Service;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::Service;
 
 constexpr char kRequestId[] = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
 std::string Approve(Service& service) {
-  return service.Submit("ana", "specs/a.md", Document("Resize on a queue", "postgres/standard-m",
-                                                      "ana"));
+  return service.Submit("ana", "specs/a.md",
+                        Document("Resize on a queue", "postgres/standard-m", "ana"));
 }
 
 // A workload with a database of the given class; `medium` is standard-m.
@@ -32,8 +32,10 @@ v1::CheckEnvelopeRequest Check(const std::string& key, const std::string& db_cla
   v1::Evidence& evidence = *request.add_evidence();
   evidence.set_detector("score");
   evidence.set_name("score.yaml");
-  evidence.set_content("apiVersion: score.dev/v1b1\nmetadata:\n  name: uploads\nresources:\n"
-                       "  db:\n    type: postgres\n    class: " + db_class + "\n");
+  evidence.set_content(
+      "apiVersion: score.dev/v1b1\nmetadata:\n  name: uploads\nresources:\n"
+      "  db:\n    type: postgres\n    class: " +
+      db_class + "\n");
   return request;
 }
 
@@ -55,9 +57,9 @@ TEST(EnvelopeTest, PeoplesDecisionsHaveNone) {
       "ana", "specs/b.md", Document("A dedicated database", "postgres/dedicated-xl", "ana"));
   EXPECT_FALSE(service.Get(key).verdict().has_envelope());
   v1::CheckEnvelopeResponse response;
-  EXPECT_EQ(ErrorReasonOf(service.Call(&RulesApi::CheckEnvelope, "ci", Check(key, "medium"),
-                                       &response)),
-            "NO_ENVELOPE");
+  EXPECT_EQ(
+      ErrorReasonOf(service.Call(&RulesApi::CheckEnvelope, "ci", Check(key, "medium"), &response)),
+      "NO_ENVELOPE");
 }
 
 TEST(EnvelopeTest, WhatWasApprovedIsInside) {
@@ -149,8 +151,8 @@ TEST(EnvelopeTest, StrangersAndUnknownSpecsAreRefused) {
   Service service;
   const std::string key = Approve(service);
   v1::CheckEnvelopeResponse response;
-  EXPECT_EQ(ErrorReasonOf(service.Call(&RulesApi::CheckEnvelope, "mallory", Check(key, "small"),
-                                       &response)),
+  EXPECT_EQ(ErrorReasonOf(
+                service.Call(&RulesApi::CheckEnvelope, "mallory", Check(key, "small"), &response)),
             "SIGN_IN_REQUIRED");
   EXPECT_EQ(ErrorReasonOf(service.Call(&RulesApi::CheckEnvelope, "ci", Check("MEDIA-99", "small"),
                                        &response)),

@@ -63,8 +63,8 @@ bool TurnedDown(const v1::ReviewEnd& end) {
 // A reopened spec is on its way again and no longer counts as turned down.
 absl::StatusOr<bool> StillTurnedDown(const Transaction& transaction, const std::string& key) {
   GAVEL_ASSIGN_OR_RETURN(const auto spec, transaction.FindSpec(key));
-  return spec.has_value() && (spec->state() == v1::Spec::STATE_REJECTED ||
-                              spec->state() == v1::Spec::STATE_WITHDRAWN);
+  return spec.has_value() &&
+         (spec->state() == v1::Spec::STATE_REJECTED || spec->state() == v1::Spec::STATE_WITHDRAWN);
 }
 
 // The newest spec of the same system or of a similar body that was turned down; empty: none.
@@ -131,8 +131,8 @@ absl::StatusOr<v1::CostFact> SystemCost(const Transaction& transaction, const Li
   bool known = true;
   for (const v1::ReviewEnd& end : ends) {
     if (end.authority() != v1::Decision::AUTHORITY_RULE || end.spec() == spec.key()) continue;
-    const bool adds_up = system.empty() ? !team.empty() && team_of(end.authors()) == team
-                                        : end.system() == system;
+    const bool adds_up =
+        system.empty() ? !team.empty() && team_of(end.authors()) == team : end.system() == system;
     if (!adds_up) continue;
     GAVEL_ASSIGN_OR_RETURN(const auto approval, LiveApproval(transaction, end));
     if (!approval.has_value()) continue;
@@ -163,10 +163,10 @@ absl::StatusOr<std::vector<v1::Finding>> Links(const Transaction& transaction, c
     if (percent.has_value()) alike.push_back(fmt::format("{} ({} %)", end->spec(), *percent));
   }
   if (alike.empty()) return std::vector<v1::Finding>();
-  return std::vector<v1::Finding>{rules::MakeFinding(
-      "GV231", "",
-      fmt::format("Much the same text as {}, decided in the last 30 days.",
-                  fmt::join(alike, ", ")))};
+  return std::vector<v1::Finding>{
+      rules::MakeFinding("GV231", "",
+                         fmt::format("Much the same text as {}, decided in the last 30 days.",
+                                     fmt::join(alike, ", ")))};
 }
 
 }  // namespace
@@ -184,7 +184,8 @@ absl::StatusOr<HistoryFacts> ReadHistory(const Transaction& transaction, const L
                                          const v1::Spec& spec, const v1::Facts& facts,
                                          std::string_view body) {
   const absl::Time now = transaction.now();
-  GAVEL_ASSIGN_OR_RETURN(const Ends ends, transaction.ReviewEnds(now - kHistory, absl::InfiniteFuture()));
+  GAVEL_ASSIGN_OR_RETURN(const Ends ends,
+                         transaction.ReviewEnds(now - kHistory, absl::InfiniteFuture()));
   const Likeness likeness(transaction, facts, body);
   HistoryFacts found;
   GAVEL_ASSIGN_OR_RETURN(found.history.recent_rejection,

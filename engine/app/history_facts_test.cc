@@ -10,12 +10,12 @@
 namespace gavel::app {
 namespace {
 
-using testing::Document;
-using testing::PolicyFolder;
-using testing::Service;
 using ::testing::Contains;
+using testing::Document;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::PolicyFolder;
+using testing::Service;
 
 constexpr char kCostRule[] = R"(
   - id: review/cost-splitting
@@ -156,7 +156,8 @@ TEST(SystemCostTest, WhatOthersAreApprovedForDoesNotChangeTheFacts) {
 
 TEST(RecentRejectionTest, AWithdrawnDesignUnderABlockIsRecognisedByItsText) {
   Service service;
-  const v1::Spec first = Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
+  const v1::Spec first =
+      Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
   BlockAndWithdraw(service, first.key());
   // Another title, another system, another author, four words in five the same.
   const v1::Spec again = Submit(service, About("photos", "Something new", "bo", 260), "bo");
@@ -170,7 +171,8 @@ TEST(RecentRejectionTest, AWithdrawnDesignUnderABlockIsRecognisedByItsText) {
 
 TEST(RecentRejectionTest, TheSameSystemIsEnoughWhateverTheText) {
   Service service;
-  const v1::Spec first = Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
+  const v1::Spec first =
+      Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
   BlockAndWithdraw(service, first.key());
   EXPECT_THAT(Fired(Submit(service, OtherWords(About("uploads", "Another design")))),
               Contains("builtin/recent-rejection"));
@@ -180,7 +182,8 @@ TEST(RecentRejectionTest, TheSameSystemIsEnoughWhateverTheText) {
 
 TEST(RecentRejectionTest, AfterNinetyDaysItIsForgotten) {
   Service service;
-  const v1::Spec first = Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
+  const v1::Spec first =
+      Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
   BlockAndWithdraw(service, first.key());
   service.AdvanceTo(service.now() + absl::Hours(24 * 91));
   EXPECT_EQ(Submit(service, About("uploads", "A quarter later")).state(),
@@ -189,7 +192,8 @@ TEST(RecentRejectionTest, AfterNinetyDaysItIsForgotten) {
 
 TEST(RecentRejectionTest, AWithdrawalWithoutABlockIsNoRejection) {
   Service service;
-  const v1::Spec first = Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
+  const v1::Spec first =
+      Submit(service, Document("A dedicated one", "postgres/dedicated-xl", "ana"));
   v1::WithdrawSpecRequest withdraw;
   withdraw.set_spec(first.key());
   withdraw.set_etag(first.etag());

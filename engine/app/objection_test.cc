@@ -14,10 +14,10 @@
 namespace gavel::app {
 namespace {
 
+using ::testing::Contains;
 using testing::Document;
 using testing::PolicyFolder;
 using testing::Service;
-using ::testing::Contains;
 
 std::string Approve(Service& service) {
   return service.Submit("ana", "specs/a.md",
@@ -118,9 +118,10 @@ TEST(ObjectionTest, WhatPeopleApprovedIsNotSupersededByARule) {
   ASSERT_EQ(service.Get(by_rule).state(), v1::Spec::STATE_AUTO_APPROVED);
 
   const auto superseding = [&](const std::string& path, const std::string& old) {
-    return service.Get(service.Submit(
-        "ana", path, Document("It takes the place of " + old, "postgres/standard-m", "ana",
-                              fmt::format("supersedes: [{}]\n", old))));
+    return service.Get(
+        service.Submit("ana", path,
+                       Document("It takes the place of " + old, "postgres/standard-m", "ana",
+                                fmt::format("supersedes: [{}]\n", old))));
   };
   const v1::Spec refused = superseding("specs/c.md", by_people);
   EXPECT_EQ(refused.state(), v1::Spec::STATE_ASYNC_REVIEW);

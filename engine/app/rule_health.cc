@@ -70,8 +70,8 @@ void AddFirings(const RuleFirings& firings, v1::RuleHealth& health) {
   health.set_fired(static_cast<int>(found->second.fired.size()));
   health.set_overridden(static_cast<int>(found->second.overridden.size()));
   if (100 * health.overridden() <= kOverriddenPercent * health.fired()) return;
-  health.add_remarks(fmt::format("overridden in {} % of its firings",
-                                 100 * health.overridden() / health.fired()));
+  health.add_remarks(
+      fmt::format("overridden in {} % of its firings", 100 * health.overridden() / health.fired()));
 }
 
 }  // namespace
@@ -81,9 +81,8 @@ absl::StatusOr<v1::ListRuleHealthResponse> HealthOfRules(const Workflow& workflo
   const absl::Time since = workflow.now() - kDay * policy.rule_set().breaker().window_days();
   // Late audits are rare, and an envelope holds its days: both look back further than the window.
   GAVEL_ASSIGN_OR_RETURN(
-      const Ends ends,
-      workflow.transaction().ReviewEnds(since - kDay * (rules::kEnvelopeDays + 1),
-                                        absl::InfiniteFuture()));
+      const Ends ends, workflow.transaction().ReviewEnds(since - kDay * (rules::kEnvelopeDays + 1),
+                                                         absl::InfiniteFuture()));
   GAVEL_ASSIGN_OR_RETURN(const RuleFirings firings, FiringsSince(workflow, since));
   v1::ListRuleHealthResponse response;
   const DecisionCount count = CountDecisions(ends, since, "");

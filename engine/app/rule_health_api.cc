@@ -16,10 +16,9 @@ namespace {
 
 absl::Status CheckAdmin(const Workflow& workflow, const Caller& caller) {
   if (workflow.organisation().IsAdmin(caller.principal)) return absl::OkStatus();
-  return MakeError(
-      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-      fmt::format("Only an admin closes a breaker; @{} is none.", caller.principal),
-      {{"principal", caller.principal}, {"needs", "admin"}});
+  return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+                   fmt::format("Only an admin closes a breaker; @{} is none.", caller.principal),
+                   {{"principal", caller.principal}, {"needs", "admin"}});
 }
 
 absl::Status CheckOpen(const Workflow& workflow, const std::string& rule) {
@@ -61,10 +60,9 @@ absl::Status RulesApi::CloseBreaker(const Caller& caller, const v1::CloseBreaker
         GAVEL_RETURN_IF_ERROR(workflow.transaction().Append(std::move(event)));
         GAVEL_ASSIGN_OR_RETURN(const v1::ListRuleHealthResponse health, HealthOfRules(workflow));
         const auto& rules = health.rules();
-        *answer.mutable_rule() =
-            *std::find_if(rules.begin(), rules.end(), [&](const v1::RuleHealth& rule) {
-              return rule.rule() == request.rule();
-            });
+        *answer.mutable_rule() = *std::find_if(
+            rules.begin(), rules.end(),
+            [&](const v1::RuleHealth& rule) { return rule.rule() == request.rule(); });
         answer.set_seq(NewestSeq(workflow));
         return absl::OkStatus();
       });

@@ -12,13 +12,13 @@
 namespace gavel::app {
 namespace {
 
-using testing::Document;
-using testing::PolicyFolder;
-using testing::Service;
 using ::testing::Contains;
+using testing::Document;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::PolicyFolder;
+using testing::Service;
 
 constexpr char kAuto[] = "auto/standard-tiers";
 constexpr char kUndeclared[] = "review/undeclared-dependency";
@@ -37,10 +37,9 @@ v1::RuleHealth Of(Service& service, const std::string& rule) {
 }
 
 std::string Submit(Service& service, int number, const std::string& extra_text = "") {
-  return service.Submit("ana", fmt::format("specs/{}.md", number),
-                        Document(fmt::format("Resize number {}", number), "postgres/standard-m",
-                                 "ana") +
-                            extra_text);
+  return service.Submit(
+      "ana", fmt::format("specs/{}.md", number),
+      Document(fmt::format("Resize number {}", number), "postgres/standard-m", "ana") + extra_text);
 }
 
 TEST(RuleHealthTest, EveryRuleOfThePolicyIsListedById) {

@@ -78,8 +78,7 @@ class Transaction {
 
   // Appends one event: numbers it, and folds it into every subject that it concerns (the spec, the
   // meeting it names, the area's planning, the person, the rule, how the review ended). `event`
-  // needs `subject`, `actor` and its
-  // payload; `area`, `spec`, `meeting` where they apply.
+  // needs `subject`, `actor` and its payload; `area`, `spec`, `meeting` where they apply.
   absl::Status Append(v1::Event event);
 
   void PutBody(std::string content_hash, std::string bytes);

@@ -37,13 +37,13 @@ std::optional<BreakerTrip> TripOfAudits(const v1::Breaker& limits, const v1::Rul
 std::optional<BreakerTrip> TripOfShare(const v1::Breaker& limits, const std::string& rule,
                                        const std::vector<v1::ReviewEnd>& ends, absl::Time since) {
   DecisionCount count = CountDecisions(ends, since, rule);
-  const bool above = int64_t{100} * count.automatic >
-                     int64_t{limits.max_auto_percent()} * count.decisions;
+  const bool above =
+      int64_t{100} * count.automatic > int64_t{limits.max_auto_percent()} * count.decisions;
   if (count.decisions < limits.min_decisions() || !above) return std::nullopt;
-  return BreakerTrip{fmt::format("{} of {} decisions in {} days are automatic; the limit is {} %",
-                                 count.automatic, count.decisions, limits.window_days(),
-                                 limits.max_auto_percent()),
-                     Newest(std::move(count.by_rule))};
+  return BreakerTrip{
+      fmt::format("{} of {} decisions in {} days are automatic; the limit is {} %", count.automatic,
+                  count.decisions, limits.window_days(), limits.max_auto_percent()),
+      Newest(std::move(count.by_rule))};
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ void AddDecision(const v1::Event& event, const v1::Spec& spec, const v1::RuleRec
 
 }  // namespace
 
-bool EndsReview(const v1::Event& event) { return event.has_decision_recorded() || event.has_withdrawn(); }
+bool EndsReview(const v1::Event& event) {
+  return event.has_decision_recorded() || event.has_withdrawn();
+}
 
 v1::ReviewEnd ReviewEndOf(const v1::Event& event, const v1::Spec& spec,
                           const v1::RuleRecord& record) {

@@ -7,7 +7,9 @@
 namespace gavel {
 namespace {
 
-int Similar(std::string_view a, std::string_view b) { return WordBag(a).SimilarPercent(WordBag(b)); }
+int Similar(std::string_view a, std::string_view b) {
+  return WordBag(a).SimilarPercent(WordBag(b));
+}
 
 TEST(SimilarityTest, EqualTextsAreWhollyAlikeAndEmptyOnesNotAtAll) {
   EXPECT_EQ(Similar("one two three", "one two three"), 100);
