@@ -1,5 +1,6 @@
 #include "clients/cli/session.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "clients/cli/files.h"
@@ -50,7 +51,8 @@ client::ConnectionOptions Session::ConnectionOptionsOf() {
           .token = config_.token,
           .principal = config_.principal.value,
           .user_agent = fmt::format("gavel-cli/{} (linux)", kVersion),
-          .timeout = config_.timeout,
+          .timeout = std::max(config_.timeout, work_time_),
+          .retry_for = config_.timeout,
           .on_retry = [this](const absl::Status&) {
             output_.Warn(fmt::format("gavel: {} does not answer; trying again for {}",
                                      config_.server.value, absl::FormatDuration(config_.timeout)));

@@ -46,10 +46,10 @@ class Session {
   // Asks; an empty answer is `by_default`. Only where IsInteractive().
   bool Ask(const std::string& question, bool by_default);
 
-  // For work that takes long: the timeout of every call, unless --timeout is given. Before the
-  // first call.
-  void AllowTime(absl::Duration timeout) {
-    if (!config_.timeout_given) config_.timeout = timeout;
+  // For work that takes long: how long the server may work on a call, unless --timeout is given.
+  // Before the first call.
+  void AllowTime(absl::Duration time) {
+    if (!config_.timeout_given) work_time_ = time;
   }
 
   // Opened at the first call. Errors: INVALID_ARGUMENT for a server that only a checkout names
@@ -79,7 +79,8 @@ class Session {
   client::ConnectionOptions ConnectionOptionsOf();
 
   const Arguments arguments_;
-  Config config_;
+  const Config config_;
+  absl::Duration work_time_ = absl::ZeroDuration();
   const Environment& environment_;
   Output& output_;
   std::istream& input_;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "absl/time/clock.h"
 #include "clients/common/backoff.h"
 #include "clients/common/connection.h"
 #include "clients/common/method.h"
@@ -75,6 +76,17 @@ TEST(ConnectionTest, AnUnreachableServerIsUnavailableAfterItsRetries) {
   const auto answer = (*connection)->Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
   EXPECT_TRUE(absl::IsUnavailable(answer.status())) << answer.status();
   EXPECT_EQ(retries, 1);
+}
+
+TEST(ConnectionTest, AServerThatIsGoneIsNotWaitedForAsLongAsOneThatWorks) {
+  auto connection = Connection::Open({.server = "127.0.0.1:1",
+                                      .timeout = absl::Minutes(10),
+                                      .retry_for = absl::Milliseconds(400)});
+  ASSERT_TRUE(connection.ok());
+  const absl::Time start = absl::Now();
+  const auto answer = (*connection)->Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
+  EXPECT_TRUE(absl::IsUnavailable(answer.status())) << answer.status();
+  EXPECT_LT(absl::Now() - start, absl::Minutes(1));
 }
 
 TEST(ConnectionTest, AStreamIsTriedAgainLikeACall) {

@@ -4,6 +4,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -160,12 +161,14 @@ absl::Status Connection::StreamInto(const google::protobuf::Message& request,
 absl::Status Connection::Persist(const google::protobuf::Message& request,
                                  const std::function<absl::Status(absl::Time deadline)>& once) {
   const absl::Time deadline = absl::Now() + options_.timeout;
+  absl::Time last_try = deadline;
   Backoff backoff;
   for (bool first = true;; first = false) {
     const absl::Status status = once(deadline);
     if (!absl::IsUnavailable(status) || !IsSafeToRepeat(request)) return status;
     const absl::Duration pause = backoff.Next();
-    if (absl::Now() + pause >= deadline) return status;
+    if (first) last_try = std::min(deadline, absl::Now() + options_.retry_for);
+    if (absl::Now() + pause >= last_try) return status;
     if (first && options_.on_retry) options_.on_retry(status);
     absl::SleepFor(pause);
   }

@@ -23,6 +23,9 @@ struct ConnectionOptions {
   std::string principal = {};                  // Believed by `gaveld --dev` only; empty for none.
   std::string user_agent = {};                 // `gavel-cli/0.1.0`.
   absl::Duration timeout = absl::Seconds(10);  // For one call with all its retries.
+  // How long a server that cannot be reached is tried again, within the timeout. Shorter for calls
+  // that may take long: a server that is gone is gone.
+  absl::Duration retry_for = absl::Seconds(10);
   // Told once per call, before its first retry. May be empty.
   std::function<void(const absl::Status&)> on_retry = {};
 };
