@@ -54,7 +54,8 @@ void AddTable(const v1::BacktestReport& report, std::vector<std::string>& lines)
   const v1::BacktestCounts& candidate = report.candidate_counts();
   const auto row = [&](std::string_view head, const auto& first, const auto& second,
                        std::string rest) {
-    lines.push_back(fmt::format("{:<22}{:>12}{:>12}{}{}", head, first, second,
+    // Two counts up to a million each, and a space between.
+    lines.push_back(fmt::format("{:<22}{:>16}{:>16}{}{}", head, first, second,
                                 rest.empty() ? "" : "      ", rest));
   };
   row("", "live", "draft", "");
