@@ -48,7 +48,8 @@ absl::StatusOr<std::optional<v1::ExampleSpec>> Distinguish(const Policy& policy,
                                                            const v1::Date& as_of);
 
 // The facts in the words of rule tests, one `field: value` a line, ready to paste under `set:`.
-// What is missing is left out; what is wrong or stated unknown is `unknown`.
+// What is missing is left out, and so is the title, which tests cannot set; what is wrong or stated
+// unknown is `unknown`.
 std::vector<std::string> ExampleLines(const v1::Facts& facts, const Policy& policy);
 
 }  // namespace gavel::rules

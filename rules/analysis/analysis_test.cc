@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rules/analysis/random_policy.h"
 #include "rules/compile/fact_setter.h"
 #include "rules/compile/policy_files.h"
 #include "rules/evaluate.h"
@@ -81,6 +82,18 @@ v1::Facts FactsFrom(const google::protobuf::RepeatedPtrField<std::string>& lines
     SetFact(entry.key, entry.value, policy, file, facts);
   EXPECT_THAT(problems, IsEmpty()) << text;
   return facts;
+}
+
+TEST(ExampleLines, AreReadBackAsTheSameFacts) {
+  const auto policy = WorkedPolicy();
+  Random random(53);
+  for (int i = 0; i < 300; ++i) {
+    const auto lines = ExampleLines(RandomFacts(random, *policy), *policy);
+    google::protobuf::RepeatedPtrField<std::string> given;
+    for (const std::string& line : lines) *given.Add() = line;
+    const auto again = ExampleLines(FactsFrom(given, *policy), *policy);
+    EXPECT_THAT(again, testing::IsSupersetOf(lines));
+  }
 }
 
 const v1::RuleResult* ResultOf(const v1::Verdict& verdict, const std::string& id) {

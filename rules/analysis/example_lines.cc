@@ -13,15 +13,6 @@ std::string Amount(int64_t cents) {
                           : fmt::format("{}.{:02}", cents / 100, cents % 100);
 }
 
-std::string Quoted(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 std::string List(const std::vector<std::string>& names) { return "[" + JoinComma(names) + "]"; }
 
 std::string Value(const v1::StringFact& fact) { return fact.value(); }
@@ -77,7 +68,6 @@ class Lines {
 
 std::vector<std::string> ExampleLines(const v1::Facts& facts, const Policy& policy) {
   Lines lines;
-  if (!facts.title().empty()) lines.Add("spec.title", Quoted(facts.title()));
   lines.Add("spec.category", facts.category());
   lines.Add("spec.system", facts.system());
   lines.Add("deps", facts.dependencies().status(),

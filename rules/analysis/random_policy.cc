@@ -250,8 +250,9 @@ void SetAmount(Random& random, const std::vector<int64_t>& amounts, v1::CostFact
   if (!Start(random, fact)) return;
   fact.set_high_cents(std::max<int64_t>(0, OneOf(random, amounts) + Pick(random, 3) - 1));
 }
-void SetNames(Random& random, const Names& names, int one_in, v1::StringListFact& fact) {
+void SetNames(Random& random, Names names, int one_in, v1::StringListFact& fact) {
   if (!Start(random, fact)) return;
+  std::sort(names.begin(), names.end());  // As in every such fact.
   for (const std::string& name : names) {
     if (Pick(random, one_in) == 0) fact.add_values(name);
   }
