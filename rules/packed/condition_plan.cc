@@ -15,6 +15,9 @@ constexpr uint8_t kFalse = v1::TRUTH_FALSE;
 constexpr uint8_t kUnknown = v1::TRUTH_UNKNOWN;
 constexpr uint8_t kTrue = v1::TRUTH_TRUE;
 
+// By whether a fact is known, then by what a test says of it.
+constexpr uint8_t kTruths[2][2] = {{kUnknown, kUnknown}, {kFalse, kTrue}};
+
 // The index of `test` in `tests`, added where it is new.
 template <typename Test>
 size_t Intern(std::vector<Test>& tests, const Test& test) {
@@ -114,10 +117,12 @@ ConditionPlan::TestRef ConditionPlan::AddSetTest(const Leaf& leaf, MembershipLis
     const auto [low, high] = RangeOf(leaf);
     return {kRangeKind, Intern(range_tests_, {leaf.field, FactBit(leaf.field), low, high})};
   }
-  SetTest test{leaf.field, FactBit(leaf.field), memberships.BitOf(leaf), false, false, false};
-  test.all = leaf.op == Op::kOnlyIn;
-  test.or_empty = !test.all || leaf.or_none;
-  test.flip = leaf.op == Op::kNoneIn || leaf.op == Op::kLacks || leaf.op == Op::kNotIn;
+  enum Plane : uint32_t { kAny, kAll, kAllOfSome };
+  const bool any = leaf.op != Op::kOnlyIn;
+  const bool flip = leaf.op == Op::kNoneIn || leaf.op == Op::kLacks || leaf.op == Op::kNotIn;
+  const Plane plane = any ? kAny : leaf.or_none ? kAll : kAllOfSome;
+  const SetTest test{static_cast<uint32_t>(static_cast<size_t>(leaf.field) * kPlanes) + plane,
+                     FactBit(leaf.field), memberships.BitOf(leaf), flip};
   return {kSetKind, Intern(set_tests_, test)};
 }
 
@@ -170,13 +175,10 @@ void ConditionPlan::RunTests(const Digest& facts, uint8_t* next) const {
   const uint32_t known = facts.known;
   const uint64_t* const planes = facts.planes.data();
   for (const SetTest& test : set_tests_) {
-    const auto field = static_cast<size_t>(test.field);
-    const size_t plane = field * 2 + (test.all ? 1 : 0);
-    const uint64_t bits = kOneWord ? planes[plane] : planes[plane * words_ + test.bit / 64];
-    const bool member = (bits >> test.bit % 64 & 1) != 0;
-    const bool counts = member & (test.or_empty | (facts.low[field] > 0));
-    const int sign = (counts != test.flip ? 1 : -1) * ((known & test.fact) != 0 ? 1 : 0);
-    *next++ = static_cast<uint8_t>(kUnknown + sign);
+    const size_t word = kOneWord ? test.plane : test.plane * words_ + test.bit / 64;
+    const uint64_t member = (planes[word] >> test.bit % 64 & 1) ^ uint64_t { test.flip };
+    const uint64_t stated = (known & test.fact) != 0 ? 1 : 0;
+    *next++ = kTruths[stated][member];
   }
   for (const MaskTest& test : mask_tests_) {
     const uint32_t ranks = facts.ranks[static_cast<size_t>(test.field)];

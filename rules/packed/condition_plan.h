@@ -35,14 +35,11 @@ class ConditionPlan {
   std::span<const uint32_t> LeafSlots(size_t rule) const { return rules_[rule].leaves; }
 
  private:
-  // Does a name of a set belong (`any`), do all (`all`)? On an empty set `all` is false, unless
-  // `or_empty`.
+  // Is a membership in a plane of a set?
   struct SetTest {
-    Field field;
-    uint32_t fact;  // FactBit of the field.
+    uint32_t plane;  // Its place in `Digest::planes`, in planes.
+    uint32_t fact;   // FactBit of the field.
     uint32_t bit;
-    bool all;
-    bool or_empty;
     bool flip;  // Asks for the opposite.
     auto operator<=>(const SetTest&) const = default;
   };

@@ -65,7 +65,7 @@ class Digester::Reader {
     digest_.wrong = Flag(kFindingWrongFlag) != 0 || (low & high & kWritten) != 0;
   }
 
-  uint64_t* Plane(Field field) { return digest_.planes.data() + At(field) * 2 * words(); }
+  uint64_t* Plane(Field field) { return digest_.planes.data() + At(field) * kPlanes * words(); }
 
   void StartSet(Field field) {
     uint64_t* const any = Plane(field);
@@ -85,28 +85,34 @@ class Digester::Reader {
 
   void AddName(Field field, const uint64_t* bits) { AddBits(field, bits, bits); }
 
-  void SetSize(Field field, int64_t size) { SetMoney(field, size, size); }
+  // Ends a set.
+  void SetSize(Field field, int64_t size) {
+    SetMoney(field, size, size);
+    uint64_t* const all = Plane(field) + words();
+    for (size_t word = 0; word < words(); ++word) all[words() + word] = size > 0 ? all[word] : 0;
+  }
 
   void ReadCategory() {
     StartSet(Field::kSpecCategory);
     AddName(Field::kSpecCategory, names_.Bits(names_.Find(facts_.category()), day_));
+    SetSize(Field::kSpecCategory, 1);
   }
 
   void ReadSet(Field field, const Hashes& hashes) {
-    SetSize(field, hashes.size());
     if (kOneWord) {
       uint64_t any = 0, all = ~uint64_t{0};
       for (const uint64_t hash : hashes) {
-        const uint64_t bits = *names_.Bits(names_.Find(hash), day_);
+        const uint64_t bits = names_.Word(names_.Find(hash), day_);
         any |= bits;
         all &= bits;
       }
       Plane(field)[0] = any;
       Plane(field)[1] = all;
-      return;
+    } else {
+      StartSet(field);
+      for (const uint64_t hash : hashes) AddName(field, names_.Bits(names_.Find(hash), day_));
     }
-    StartSet(field);
-    for (const uint64_t hash : hashes) AddName(field, names_.Bits(names_.Find(hash), day_));
+    SetSize(field, hashes.size());
   }
 
   // The tier that `name` is, and its class. A name is a tier's only where its product is, too.
@@ -216,7 +222,7 @@ Digester::Digester(const Policy& policy, const KnownNames& names)
 }
 
 void Digester::Read(const v1::PackedFacts& facts, int32_t day, Digest& digest) const {
-  digest.planes.resize(size_t{kFieldCount} * 2 * names_.words());
+  digest.planes.resize(size_t{kFieldCount} * kPlanes * names_.words());
   if (names_.words() == 1) {
     Reader<true>(*this, facts, day, digest).Read();
   } else {

@@ -63,6 +63,8 @@ constexpr uint32_t FactBit(Field field) {
 inline constexpr uint32_t kInsideAlways = 1u << 16;
 inline constexpr uint32_t kOutsideAlways = 1u << 17;
 
+inline constexpr size_t kPlanes = 3;
+
 // Only what belongs to a known field means anything; the rest is left over from another spec.
 struct Digest {
   uint32_t known = 0;    // FactBits of what has a value.
@@ -71,8 +73,8 @@ struct Digest {
   std::array<int64_t, kFieldCount> low{}, high{};
   // By field. Of a bool or an ordered enum: the ranks it may have, one bit each.
   std::array<uint32_t, kFieldCount> ranks{};
-  // By field, `2 * words` each. Of a set: the memberships that any name has, then those that all
-  // have.
+  // By field, kPlanes times `words` each. Of a set: the memberships that any name has, those that
+  // all have, and the latter once more, but none where the set is empty.
   std::vector<uint64_t> planes;
   bool uncataloged = false;  // A dependency, declared or found, is not in the catalog.
   bool past_sunset = false;

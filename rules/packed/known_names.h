@@ -42,6 +42,10 @@ class KnownNames {
     const size_t row = 2 * size_t{found.name} + (day > found.last_day ? 1 : 0);
     return bits_.data() + row * words_;
   }
+  // The same where one word holds them all.
+  uint64_t Word(Found found, int32_t day) const {
+    return bits_[2 * size_t{found.name} + (day > found.last_day ? 1 : 0)];
+  }
   size_t words() const { return words_; }
 
   // Slow path, for what `Find` does not know as that product's tier: an alias, another case, or no

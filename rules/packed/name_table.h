@@ -17,22 +17,22 @@ class NameTable {
     size_t slots = 4;
     while (slots < 4 * count) slots *= 2;
     slots_.resize(slots, {0, none});
+    mask_ = slots - 1;
   }
 
   // Keeps what stands there already.
   void Add(uint64_t key, Value value) {
-    size_t at = key & (slots_.size() - 1);
+    size_t at = key & mask_;
     while (slots_[at].key != 0) {
       if (slots_[at].key == key) return;
-      at = (at + 1) & (slots_.size() - 1);
+      at = (at + 1) & mask_;
     }
     slots_[at] = {key, value};
   }
 
   // The value of that name. O(1).
   const Value& Find(uint64_t key) const {
-    const size_t mask = slots_.size() - 1;
-    for (size_t at = key & mask;; at = (at + 1) & mask) {
+    for (size_t at = key & mask_;; at = (at + 1) & mask_) {
       // One branch, as a free slot holds `none`: which names are known is hard to predict.
       const Slot& slot = slots_[at];
       if ((slot.key == key) | (slot.key == 0)) return slot.value;
@@ -45,6 +45,7 @@ class NameTable {
     Value value;
   };
   std::vector<Slot> slots_;
+  size_t mask_;
 };
 
 // A table of places in a list, and "none of them".
