@@ -13,15 +13,6 @@ namespace {
 
 using Examples = google::protobuf::RepeatedPtrField<v1::ExampleSpec>;
 
-std::string PinsText(const google::protobuf::RepeatedPtrField<std::string>& pins) {
-  constexpr std::string_view kWhats[] = {"rules ", ", catalog "};
-  std::string text;
-  for (int i = 0; i < pins.size() && i < 2; ++i) {
-    text += fmt::format("{}{}", kWhats[i], ShortPin(pins[i]));
-  }
-  return text;
-}
-
 void ShowExamples(Output& output, Tone tone, const std::string& code, const std::string& sentence,
                   const Examples& examples) {
   output.Line(fmt::format("{}  {}", output.Styled(tone, code), sentence));
@@ -35,6 +26,15 @@ std::string Kinds(int count) {
 }
 
 }  // namespace
+
+std::string PinsText(const google::protobuf::RepeatedPtrField<std::string>& pins) {
+  constexpr std::string_view kWhats[] = {"rules ", ", catalog "};
+  std::string text;
+  for (int i = 0; i < pins.size() && i < 2; ++i) {
+    text += fmt::format("{}{}", kWhats[i], ShortPin(pins[i]));
+  }
+  return text;
+}
 
 void ShowDiff(Output& output, const v1::PolicyDiff& diff) {
   output.Line(fmt::format("{} → {}", PinsText(diff.base_pins()), PinsText(diff.candidate_pins())));

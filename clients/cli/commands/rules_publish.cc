@@ -73,7 +73,7 @@ void ShowOpenSpecs(Output& output, const v1::PublishRuleSetResponse& response) {
 void ShowPublished(Output& output, const v1::PublishRuleSetResponse& response, bool rehearsal) {
   output.Json(response);
   const v1::PolicyVersion& version = response.version();
-  const std::string pin = version.pins().empty() ? "the policy" : ShortPin(version.pins(0));
+  const std::string pin = PinsText(version.pins());
   if (rehearsal) {
     output.Note(fmt::format("{} would come into force. Nothing was changed.", pin));
     return;

@@ -98,7 +98,7 @@ absl::StatusOr<ExitCode> ShowHistory(Session& session) {
                     whole ? Rfc3339(version.publish_time())
                           : TimeText(version.publish_time(), absl::LocalTimeZone()),
                     version.publisher(), fmt::format("{}", fmt::join(version.approvers(), ",")),
-                    version.backtest(),
+                    whole ? version.backtest() : ShortHash(version.backtest()),
                     fmt::format("{}", fmt::join(version.changed_auto_rules(), ",")),
                     MessageText(version)});
   }
