@@ -45,9 +45,10 @@ std::vector<std::string> MutationText(const v1::RuleTestReport& report) {
   }
   using Survivor = v1::SurvivingMutant;
   lines.push_back(
-      fmt::format("{} mutants, {} killed, {} survive: {} that no spec can tell, {} that your tests "
+      fmt::format("{} mutants, {} killed, {} {}: {} that no spec can tell, {} that your tests "
                   "cannot tell.",
                   report.mutants(), report.killed(), report.survivors_size(),
+                  report.survivors_size() == 1 ? "survives" : "survive",
                   CountOf(report, Survivor::KIND_NO_SPEC_CAN_TELL),
                   CountOf(report, Survivor::KIND_TESTS_CANNOT_TELL)));
   AddGroup(report, Survivor::KIND_TESTS_CANNOT_TELL, "Your tests cannot tell:", lines);
