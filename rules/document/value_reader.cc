@@ -23,7 +23,8 @@ struct FormRule {
 
 // Patterns of the published JSON schema, clause for clause. In the order of the enum.
 const FormRule& RuleOf(Form form) {
-  static const FormRule* const kRules = new FormRule[]{
+  // The count is spelled out for clang, which cannot infer it here.
+  static const FormRule* const kRules = new FormRule[7]{
       {"[a-z0-9][a-z0-9-]{0,62}", "a short name such as `service-change`"},
       {"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?",
        "`product/tier` in lower case, such as `postgres/standard-m`"},
