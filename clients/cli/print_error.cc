@@ -42,7 +42,8 @@ void PrintPolicyProblems(Output& output, const absl::Status& status) {
   const auto problems = FieldViolationsOf(status);
   if (problems.size() < 2) return;
   for (const FieldViolation& problem : problems) {
-    output.Warn(fmt::format("  {}: {} [{}]", problem.field, problem.description, problem.reason));
+    const std::string code = problem.reason.empty() ? "" : fmt::format(" [{}]", problem.reason);
+    output.Warn(fmt::format("  {}: {}{}", problem.field, problem.description, code));
   }
 }
 

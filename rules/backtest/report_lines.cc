@@ -10,7 +10,7 @@
 namespace gavel::rules {
 namespace {
 
-constexpr size_t kNamed = 10;        // Specs that one line names.
+constexpr size_t kNamed = 10;  // Specs that one line names.
 constexpr size_t kPinDigits = 4;
 constexpr std::string_view kIndent = "            ";
 
@@ -38,8 +38,8 @@ double Percent(int64_t part, int64_t whole) {
 // `A-1, A-2 and 3 more`.
 std::string Named(const std::vector<std::string>& names, int64_t total) {
   const size_t shown = std::min(names.size(), kNamed);
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() +
-                                                 static_cast<std::ptrdiff_t>(shown), ", "));
+  std::string text = fmt::format(
+      "{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
   const int64_t rest = total - static_cast<int64_t>(shown);
   if (rest > 0) text += fmt::format(" and {} more", rest);
   return text;
@@ -92,10 +92,10 @@ void AddHarm(const v1::BacktestReport& report, std::vector<std::string>& lines) 
     lines.push_back(fmt::format("{}no ending is known, so no harm rate: NOT MET", kIndent));
     return;
   }
-  lines.push_back(fmt::format(
-      "{}harm {:.1f} %, 95 % interval {:.1f}–{:.1f} %, one-sided bound {:.1f} %", kIndent,
-      Percent(report.harmed(), report.decided()), report.harm_low_percent(),
-      report.harm_high_percent(), report.harm_bound_percent()));
+  lines.push_back(
+      fmt::format("{}harm {:.1f} %, 95 % interval {:.1f}–{:.1f} %, one-sided bound {:.1f} %",
+                  kIndent, Percent(report.harmed(), report.decided()), report.harm_low_percent(),
+                  report.harm_high_percent(), report.harm_bound_percent()));
   lines.push_back(fmt::format("{}needed: {} decided and a bound of at most {:.0f} %: {}", kIndent,
                               kDecidedNeeded, kBoundAllowed,
                               report.gate_met() ? "met" : "NOT MET"));
@@ -148,9 +148,9 @@ std::string ShortPin(std::string_view pin) {
 
 std::vector<std::string> ReportLines(const v1::BacktestReport& report) {
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("Backtest {} → {}   {} specs, {} … {}, first submitted revision",
-                              ShortPin(report.live()), ShortPin(report.candidate()),
-                              report.cases(), DateText(report.since()),
+  lines.push_back(fmt::format("Backtest {} → {}   {} {}, {} … {}, first submitted revision",
+                              ShortPin(report.live()), ShortPin(report.candidate()), report.cases(),
+                              report.cases() == 1 ? "spec" : "specs", DateText(report.since()),
                               DateText(report.until())));
   AddTable(report, lines);
   AddHarm(report, lines);
