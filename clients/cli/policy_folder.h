@@ -1,18 +1,14 @@
-// A folder of policy files: read, compiled, and everything that is to be said about it.
+// A folder of policy files: read and compiled.
 #pragma once
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gavel/v1/policy.pb.h"
 #include "rules/policy.h"
 
 namespace gavel::cli {
-
-// What is wrong with a policy, in the order of the files.
-using PolicyProblems = std::vector<v1::PolicyProblem>;
 
 struct PolicyFolder {
   std::string folder;
@@ -29,12 +25,5 @@ absl::StatusOr<PolicyFolder> OpenPolicyFolder(const std::string& path);
 // Errors: those of OpenPolicyFolder; `POLICY_INVALID` where it does not compile.
 absl::StatusOr<std::shared_ptr<const rules::Policy>> CompileFolder(const std::string& path,
                                                                    const v1::Date& day);
-
-// The violations of a `POLICY_INVALID`, as errors.
-PolicyProblems ProblemsOf(const absl::Status& status);
-// The compiler's remarks about a policy that compiles.
-PolicyProblems ProblemsOf(const rules::Policy& policy);
-// By file, line and column.
-void SortByPlace(PolicyProblems& problems);
 
 }  // namespace gavel::cli

@@ -38,7 +38,8 @@ void ShowExample(Output& output, const google::protobuf::RepeatedPtrField<std::s
   }
 }
 
-void ShowProblems(Output& output, const std::string& folder, const PolicyProblems& problems) {
+void ShowProblems(Output& output, const std::string& folder,
+                  const rules::PolicyProblems& problems) {
   const std::string base = folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder;
   for (const v1::PolicyProblem& problem : problems) {
     output.Line(fmt::format("{}: {}: {} {}", output.Styled(Tone::kStrong, PlaceText(base, problem)),
@@ -48,13 +49,13 @@ void ShowProblems(Output& output, const std::string& folder, const PolicyProblem
   }
 }
 
-int CountProblems(const PolicyProblems& problems, v1::PolicyProblem::Level level) {
+int CountProblems(const rules::PolicyProblems& problems, v1::PolicyProblem::Level level) {
   return static_cast<int>(std::count_if(
       problems.begin(), problems.end(),
       [level](const v1::PolicyProblem& problem) { return problem.level() == level; }));
 }
 
-std::string ProblemCounts(const PolicyProblems& problems) {
+std::string ProblemCounts(const rules::PolicyProblems& problems) {
   return fmt::format("{}, {}, {}",
                      Counted(CountProblems(problems, v1::PolicyProblem::LEVEL_ERROR), "error"),
                      Counted(CountProblems(problems, v1::PolicyProblem::LEVEL_WARNING), "warning"),

@@ -4,18 +4,18 @@
 #include <string>
 
 #include "clients/cli/output.h"
-#include "clients/cli/policy_folder.h"
+#include "rules/policy_problems.h"
 
 namespace gavel::cli {
 
 // One line each, `policy/rules.yaml:12:7: error: message [R010]`, with the example spec below it.
 // `folder` goes before the file names, so that editors find them.
-void ShowProblems(Output& output, const std::string& folder, const PolicyProblems& problems);
+void ShowProblems(Output& output, const std::string& folder, const rules::PolicyProblems& problems);
 
-int CountProblems(const PolicyProblems& problems, v1::PolicyProblem::Level level);
+int CountProblems(const rules::PolicyProblems& problems, v1::PolicyProblem::Level level);
 
 // `1 error, 2 warnings, 1 note`.
-std::string ProblemCounts(const PolicyProblems& problems);
+std::string ProblemCounts(const rules::PolicyProblems& problems);
 
 // Lines of an example spec, indented, `first` in front of the first.
 void ShowExample(Output& output, const google::protobuf::RepeatedPtrField<std::string>& lines,

@@ -1,8 +1,6 @@
 #include "engine/app/policy_check.h"
 
 #include <algorithm>
-#include <charconv>
-#include <tuple>
 
 #include "engine/app/policy_source.h"
 #include "engine/base/error.h"
@@ -11,6 +9,7 @@
 #include "fmt/ranges.h"
 #include "rules/analysis/analysis.h"
 #include "rules/mutation/mutate.h"
+#include "rules/policy_problems.h"
 #include "rules/rule_test.h"
 
 namespace gavel::app {
@@ -18,53 +17,6 @@ namespace {
 
 bool IsError(const v1::PolicyProblem& problem) {
   return problem.level() == v1::PolicyProblem::LEVEL_ERROR;
-}
-
-// Takes `:NUMBER` off the end of `place`; 0 where there is none.
-int TakeNumber(std::string& place) {
-  const size_t colon = place.rfind(':');
-  if (colon == std::string::npos) return 0;
-  int number = 0;
-  const char* const end = place.data() + place.size();
-  const auto parsed = std::from_chars(place.data() + colon + 1, end, number);
-  if (parsed.ec != std::errc() || parsed.ptr != end) return 0;
-  place.resize(colon);
-  return number;
-}
-
-// `rules.yaml:12:7` of a violation, apart.
-v1::PolicyProblem ProblemOf(const FieldViolation& violation) {
-  v1::PolicyProblem problem;
-  std::string place = violation.field;
-  const int last = TakeNumber(place);
-  const int first = TakeNumber(place);
-  problem.set_line(first > 0 ? first : last);
-  problem.set_column(first > 0 ? last : 0);
-  problem.set_file(place);
-  problem.set_code(violation.reason);
-  problem.set_level(v1::PolicyProblem::LEVEL_ERROR);
-  problem.set_message(violation.description);
-  return problem;
-}
-
-v1::PolicyProblem ProblemOf(const rules::PolicyProblem& warning) {
-  v1::PolicyProblem problem;
-  problem.set_file(warning.file);
-  problem.set_line(warning.line);
-  problem.set_column(warning.column);
-  problem.set_code(warning.code);
-  problem.set_level(warning.error ? v1::PolicyProblem::LEVEL_ERROR
-                                  : v1::PolicyProblem::LEVEL_WARNING);
-  problem.set_message(warning.message);
-  return problem;
-}
-
-void Sort(std::vector<v1::PolicyProblem>& problems) {
-  const auto place = [](const v1::PolicyProblem& problem) {
-    return std::make_tuple(problem.file(), problem.line(), problem.column(), problem.code());
-  };
-  std::stable_sort(problems.begin(), problems.end(),
-                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
 std::string PlaceOf(const v1::PolicyProblem& problem) {
@@ -128,20 +80,16 @@ absl::StatusOr<Validation> Validate(const v1::PolicySource& source, const v1::Da
   auto compiled = CompileLive(source, day);
   if (!compiled.ok()) {
     if (ErrorReasonOf(compiled.status()) != "POLICY_INVALID") return compiled.status();
-    for (const FieldViolation& violation : FieldViolationsOf(compiled.status())) {
-      validation.problems.push_back(ProblemOf(violation));
-    }
+    validation.problems = rules::ProblemsOf(compiled.status());
     return validation;
   }
   validation.policy = *std::move(compiled);
   const rules::Policy& policy = *validation.policy.rules;
-  for (const rules::PolicyProblem& warning : policy.warnings()) {
-    validation.problems.push_back(ProblemOf(warning));
-  }
+  validation.problems = rules::ProblemsOf(policy);
   for (v1::PolicyProblem& problem : rules::AnalysePolicy(policy, day)) {
     validation.problems.push_back(std::move(problem));
   }
-  Sort(validation.problems);
+  rules::SortByPlace(validation.problems);
   return validation;
 }
 

@@ -19,14 +19,15 @@ absl::StatusOr<Response> CheckOffline(const PolicyFolder& opened, const v1::Date
   const auto policy = rules::CompilePolicy(opened.source, day);
   if (!policy.ok()) {
     if (ErrorReasonOf(policy.status()) != "POLICY_INVALID") return policy.status();
-    const PolicyProblems problems = ProblemsOf(policy.status());
+    rules::PolicyProblems problems = rules::ProblemsOf(policy.status());
+    rules::SortByPlace(problems);
     response.mutable_problems()->Add(problems.begin(), problems.end());
     return response;
   }
-  PolicyProblems problems = ProblemsOf(**policy);
-  const PolicyProblems found = rules::AnalysePolicy(**policy, day);
+  rules::PolicyProblems problems = rules::ProblemsOf(**policy);
+  const rules::PolicyProblems found = rules::AnalysePolicy(**policy, day);
   problems.insert(problems.end(), found.begin(), found.end());
-  SortByPlace(problems);
+  rules::SortByPlace(problems);
   response.mutable_problems()->Add(problems.begin(), problems.end());
   response.set_valid(CountProblems(problems, v1::PolicyProblem::LEVEL_ERROR) == 0);
   for (const std::string& pin : (*policy)->Pins()) response.add_pins(pin);
@@ -43,7 +44,7 @@ absl::StatusOr<Response> CheckOnline(Session& session, const PolicyFolder& opene
 }
 
 void Show(Output& output, const std::string& folder, const Response& response) {
-  const PolicyProblems problems(response.problems().begin(), response.problems().end());
+  const rules::PolicyProblems problems(response.problems().begin(), response.problems().end());
   ShowProblems(output, folder, problems);
   const std::string mark =
       response.valid() ? output.Styled(Tone::kGood, "✓") : output.Styled(Tone::kBad, "✗");

@@ -74,7 +74,7 @@ absl::StatusOr<ExitCode> RunTest(Session& session) {
       session.Has("online") ? TestOnline(session, subject) : TestOffline(session, subject);
   Output& output = session.output();
   if (ErrorReasonOf(report.status()) == "POLICY_INVALID") {
-    ShowProblems(output, subject.opened.folder, ProblemsOf(report.status()));
+    ShowProblems(output, subject.opened.folder, rules::ProblemsOf(report.status()));
     if (output.json()) PrintError(output, report.status());
     return ExitCode::kNo;
   }
