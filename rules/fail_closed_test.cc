@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <random>
 
 #include "rules/compile/policy_files.h"
@@ -158,26 +159,6 @@ std::shared_ptr<const Policy> Compiled(const v1::PolicySource& source) {
   return policy.ok() ? *policy : nullptr;
 }
 
-// The shipped policy with its shadow rules in force: a sync default with async requirements.
-std::shared_ptr<const Policy> ShippedAllEnforced() {
-  v1::PolicySource source = ShippedPolicy()->source();
-  std::string& rules = (*source.mutable_files())["rules.yaml"];
-  for (size_t at = rules.find("state: shadow"); at != std::string::npos;
-       at = rules.find("state: shadow")) {
-    rules.replace(at, 13, "state: enforce");
-  }
-  return Compiled(source);
-}
-
-// The worked organisation with a system that lends a high data class, so that values have ranges.
-std::shared_ptr<const Policy> WorkedWithClassifiedSystem() {
-  v1::PolicySource source = WorkedSource();
-  std::string& org = (*source.mutable_files())["org.yaml"];
-  const size_t at = org.find("classification: internal");
-  org.replace(at, 24, "classification: confidential");
-  return Compiled(source);
-}
-
 void ExpectRemovalsNeverLower(const Policy& policy, int removals, uint64_t seed) {
   Random random(seed);
   int from_auto = 0;
@@ -219,18 +200,9 @@ TEST(FailClosed, RemovingAFactNeverLowersAVerdictWhereASystemLendsItsClass) {
 
 // `rules.yaml` with its rules in another order.
 std::string Shuffled(const std::string& rules, Random& random) {
-  std::vector<std::string> blocks;
-  size_t at = rules.find("  - id:");
-  const std::string head = rules.substr(0, at);
-  while (at != std::string::npos) {
-    const size_t next = rules.find("  - id:", at + 1);
-    blocks.push_back(rules.substr(at, next == std::string::npos ? next : next - at));
-    at = next;
-  }
-  std::shuffle(blocks.begin(), blocks.end(), random);
-  std::string shuffled = head;
-  for (const std::string& block : blocks) shuffled += block + (block.ends_with('\n') ? "" : "\n");
-  return shuffled;
+  std::vector<std::string> blocks = RuleBlocks(rules);
+  std::shuffle(blocks.begin() + 1, blocks.end(), random);
+  return std::accumulate(blocks.begin(), blocks.end(), std::string());
 }
 
 TEST(FailClosed, TheOrderOfRulesChangesNothing) {

@@ -46,4 +46,31 @@ std::shared_ptr<const Policy> ShippedPolicy() {
   return *kPolicy;
 }
 
+std::shared_ptr<const Policy> ShippedAllEnforced() {
+  v1::PolicySource source = ShippedPolicy()->source();
+  std::string& rules = (*source.mutable_files())["rules.yaml"];
+  for (size_t at = 0; (at = rules.find("state: shadow")) != std::string::npos;)
+    rules.replace(at, 13, "state: enforce");
+  return Compile(source, Day(2026, 11, 22));
+}
+
+std::shared_ptr<const Policy> WorkedWithClassifiedSystem() {
+  v1::PolicySource source = WorkedSource();
+  std::string& org = (*source.mutable_files())["org.yaml"];
+  org.replace(org.find("classification: internal"), 24, "classification: confidential");
+  return Compile(source, Day(2026, 11, 22));
+}
+
+std::vector<std::string> RuleBlocks(const std::string& rules) {
+  size_t at = rules.find("  - id:");
+  std::vector<std::string> blocks = {rules.substr(0, at)};
+  while (at != std::string::npos) {
+    const size_t next = rules.find("  - id:", at + 1);
+    blocks.push_back(rules.substr(at, next == std::string::npos ? next : next - at));
+    if (!blocks.back().ends_with('\n')) blocks.back() += '\n';
+    at = next;
+  }
+  return blocks;
+}
+
 }  // namespace gavel::rules

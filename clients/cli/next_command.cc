@@ -1,18 +1,13 @@
 #include "clients/cli/next_command.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "engine/base/contains.h"
 #include "fmt/format.h"
 
 namespace gavel::cli {
 namespace {
-
-bool Contains(const google::protobuf::RepeatedPtrField<std::string>& names,
-              const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // The first open concern that waits for the author, or that waits for `owner` once answered.
 const v1::Concern* FirstOpen(const v1::Spec& spec, bool answered, const std::string& owner = "") {

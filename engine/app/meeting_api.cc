@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/app/agenda_text.h"
+#include "engine/app/command_subject.h"
 #include "engine/app/entity.h"
 #include "engine/app/event_row.h"
 #include "engine/app/meeting_calendar.h"
@@ -47,21 +48,12 @@ absl::Status OnMeeting(Environment& environment, const Caller& caller, MeetingCo
                     });
 }
 
+// The spec of a request that names a meeting as well.
 template <typename Request>
-concept HasEtag = requires(const Request& request) {
-  request.etag();
-};
-
-template <typename Request>
-absl::StatusOr<v1::Spec> Subject(const Workflow& workflow, const Caller& caller,
-                                 const Request& request) {
+absl::StatusOr<v1::Spec> ItemOf(const Workflow& workflow, const Caller& caller,
+                                const Request& request) {
   GAVEL_RETURN_IF_ERROR(workflow.GetMeeting(request.meeting()).status());
-  GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, workflow.GetSpec(request.spec()));
-  GAVEL_RETURN_IF_ERROR(CheckReadable(workflow.policy(), caller, spec));
-  if constexpr (HasEtag<Request>) {
-    GAVEL_RETURN_IF_ERROR(CheckEtag(request.etag(), spec.etag(), spec.key()));
-  }
-  return spec;
+  return SubjectOf(workflow, caller, request);
 }
 
 // A command on one spec of the meeting.
@@ -71,7 +63,7 @@ absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind 
   return RunCommand(
       environment, caller, request, response,
       [&](Workflow& workflow, Response& answer) -> absl::Status {
-        GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+        GAVEL_RETURN_IF_ERROR(ItemOf(workflow, caller, request).status());
         const Command command{.kind = kind, .actor = caller.principal, .request = &request};
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command, request.meeting()));
         return AnswerBoth(workflow, request.meeting(), request.spec(), answer);
@@ -208,7 +200,7 @@ absl::Status MeetingApi::PinToMeeting(const Caller& caller, const v1::PinToMeeti
   return RunCommand(
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::PinToMeetingResponse& answer) -> absl::Status {
-        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, ItemOf(workflow, caller, request));
         GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
         GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(request.meeting()));
         v1::Slot slot;
@@ -232,7 +224,7 @@ absl::Status MeetingApi::SetGo(const Caller& caller, const v1::SetGoRequest& req
   return RunCommand(
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::SetGoResponse& answer) -> absl::Status {
-        GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+        GAVEL_RETURN_IF_ERROR(ItemOf(workflow, caller, request).status());
         const MeetingCommand said{
             .kind = MeetingCommandKind::kSetGo, .actor = caller.principal, .request = &request};
         GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), said));
@@ -272,7 +264,7 @@ absl::Status MeetingApi::GrantUrgent(const Caller& caller, const v1::GrantUrgent
   return RunCommand(environment_, caller, request, response,
                     [&](Workflow& workflow, v1::GrantUrgentResponse& answer) -> absl::Status {
                       GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec,
-                                             Subject(workflow, caller, request));
+                                             ItemOf(workflow, caller, request));
                       MeetingCommand command{.kind = MeetingCommandKind::kGrantUrgent,
                                              .actor = caller.principal,
                                              .request = &request};

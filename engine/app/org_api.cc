@@ -4,6 +4,7 @@
 
 #include "engine/app/entity.h"
 #include "engine/app/run_command.h"
+#include "engine/base/contains.h"
 #include "engine/base/error.h"
 #include "engine/domain/planning/civil_date.h"
 #include "fmt/format.h"
@@ -56,11 +57,6 @@ absl::Status CheckNoCycle(const Workflow& workflow, const std::string& person,
     at = next;
   }
   return absl::OkStatus();
-}
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
 }
 
 }  // namespace

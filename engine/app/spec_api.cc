@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/app/command_subject.h"
 #include "engine/app/entity.h"
 #include "engine/app/intake.h"
 #include "engine/app/run_command.h"
@@ -19,28 +20,11 @@
 namespace gavel::app {
 namespace {
 
-template <typename Request>
-concept HasEtag = requires(const Request& request) {
-  request.etag();
-};
-
 template <typename Response>
 absl::Status Answer(const Workflow& workflow, const std::string& key, Response& response) {
   GAVEL_ASSIGN_OR_RETURN(*response.mutable_spec(), workflow.GetSpec(key));
   response.set_seq(NewestSeq(workflow));
   return absl::OkStatus();
-}
-
-// The spec a command is about: readable by the caller, and as they last read it.
-template <typename Request>
-absl::StatusOr<v1::Spec> Subject(const Workflow& workflow, const Caller& caller,
-                                 const Request& request) {
-  GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, workflow.GetSpec(request.spec()));
-  GAVEL_RETURN_IF_ERROR(CheckReadable(workflow.policy(), caller, spec));
-  if constexpr (HasEtag<Request>) {
-    GAVEL_RETURN_IF_ERROR(CheckEtag(request.etag(), spec.etag(), spec.key()));
-  }
-  return spec;
 }
 
 // A command that needs nothing but its request.
@@ -49,7 +33,7 @@ absl::Status Plain(Environment& environment, const Caller& caller, CommandKind k
                    const Request& request, Response* response) {
   return RunCommand(environment, caller, request, response,
                     [&](Workflow& workflow, Response& answer) -> absl::Status {
-                      GAVEL_RETURN_IF_ERROR(Subject(workflow, caller, request).status());
+                      GAVEL_RETURN_IF_ERROR(SubjectOf(workflow, caller, request).status());
                       const Command command{
                           .kind = kind, .actor = caller.principal, .request = &request};
                       GAVEL_RETURN_IF_ERROR(workflow.RunSpec(request.spec(), command));
@@ -65,7 +49,7 @@ absl::Status Judged(Environment& environment, const Caller& caller, CommandKind 
   return RunCommand(
       environment, caller, request, response,
       [&](Workflow& workflow, Response& answer) -> absl::Status {
-        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, SubjectOf(workflow, caller, request));
         Statement stated = statement;
         stated.wants = std::max(stated.wants, spec.wants());
         stated.facts_unknown |= spec.facts_unknown();
@@ -184,7 +168,7 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
   return RunCommand(
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::AddRevisionResponse& answer) -> absl::Status {
-        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, SubjectOf(workflow, caller, request));
         GAVEL_ASSIGN_OR_RETURN(const Evidence evidence, EvidenceOf(request.evidence()));
         GAVEL_ASSIGN_OR_RETURN(Intake intake, ReadIntake(workflow.policy(), request.content(),
                                                          OriginOf(request, spec.path(), evidence),
@@ -250,7 +234,7 @@ absl::Status SpecApi::OverrideRule(const Caller& caller, const v1::OverrideRuleR
   return RunCommand(
       environment_, caller, request, response,
       [&](Workflow& workflow, v1::OverrideRuleResponse& answer) -> absl::Status {
-        GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, Subject(workflow, caller, request));
+        GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, SubjectOf(workflow, caller, request));
         const std::string key = spec.key();
         spec.add_overrides()->set_rule(request.rule());
         GAVEL_ASSIGN_OR_RETURN(

@@ -1,8 +1,8 @@
 #include "engine/domain/apply_meeting.h"
 
-#include <algorithm>
 #include <map>
 
+#include "engine/base/contains.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/fold_meeting.h"
@@ -22,11 +22,6 @@ using enum MeetingCommandKind;
 constexpr absl::Duration kOpenEarly = absl::Minutes(15);
 // A meeting nobody closes is closed this long after its planned end.
 constexpr absl::Duration kAutoCloseAfter = absl::Minutes(60);
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 absl::Status Refuse(const v1::Meeting& meeting, MeetingCommandKind kind, std::string_view why) {
   return MakeError(

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/base/contains.h"
 #include "engine/domain/fold_concern.h"
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
 
 namespace gavel {
 namespace {
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 template <typename Repeated, typename Keep>
 void KeepIf(Repeated& list, Keep keep) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "engine/base/contains.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "engine/domain/roles.h"
@@ -12,11 +13,6 @@
 
 namespace gavel {
 namespace {
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 // What a gate asks for before its people are counted.
 struct Wanted {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/contains.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/planning/civil_date.h"
@@ -9,11 +10,6 @@
 
 namespace gavel {
 namespace {
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 std::string_view WithoutPrefix(std::string_view text, std::string_view prefix) {
   return text.substr(0, prefix.size()) == prefix ? text.substr(prefix.size()) : text;

@@ -1,6 +1,7 @@
 #include "engine/domain/roles.h"
 
-#include <algorithm>
+#include "engine/base/contains.h"
+
 #include <array>
 #include <set>
 #include <utility>
@@ -23,11 +24,6 @@ constexpr std::array<std::pair<RoleSet, std::string_view>, 13> kRoleNames = {{
     {role::kViewer, "viewer"},
     {role::kNotetaker, "notetaker"},
 }};
-
-template <typename Range>
-bool Contains(const Range& range, std::string_view value) {
-  return std::find(range.begin(), range.end(), value) != range.end();
-}
 
 }  // namespace
 

@@ -1,15 +1,8 @@
 #include "rules/compile/owner.h"
 
-#include <algorithm>
+#include "engine/base/contains.h"
 
 namespace gavel::rules {
-namespace {
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
 
 bool IsGroup(const v1::Org& org, std::string_view id) { return Contains(IdsOf(org.groups()), id); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/contains.h"
 #include "rules/date.h"
 #include "rules/evaluate/firing.h"
 #include "rules/evaluate/leaf.h"
@@ -33,10 +34,6 @@ bool Fires(v1::RuleResult::Effect effect, v1::Truth truth) {
   if (truth == v1::TRUTH_TRUE) return true;
   return truth == v1::TRUTH_UNKNOWN && (effect == v1::RuleResult::EFFECT_REQUIRE ||
                                         effect == v1::RuleResult::EFFECT_NEEDS_AUTHOR);
-}
-
-bool Contains(const std::vector<std::string>& ids, const std::string& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 // Why a rule does not count whose condition is met, or in shadow cannot be told.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/base/contains.h"
 #include "rules/date.h"
 #include "rules/explain.h"
 #include "rules/text/words.h"
@@ -18,10 +19,6 @@ v1::Truth TruthOf(bool value) { return value ? v1::TRUTH_TRUE : v1::TRUTH_FALSE;
 // gives `at_high`, where the test changes at most once in between.
 v1::Truth Between(bool at_low, bool at_high) {
   return at_low == at_high ? TruthOf(at_low) : v1::TRUTH_UNKNOWN;
-}
-
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 v1::Truth SetTruth(const Leaf& leaf, const std::vector<std::string>& names,

@@ -3,6 +3,8 @@
 // on the evaluator itself, less often, stands in rules/fail_closed_test.cc.
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "rules/compile/policy_files.h"
 #include "rules/packed/fast_policy.h"
 #include "rules/packed/layout.h"
@@ -105,23 +107,6 @@ void RemoveEachFact(const FastPolicy& policy, const v1::EvaluationRecord& record
   }
 }
 
-// The shipped policy with its shadow rules in force.
-std::shared_ptr<const Policy> ShippedAllEnforced() {
-  v1::PolicySource source = ShippedPolicy()->source();
-  std::string& rules = (*source.mutable_files())["rules.yaml"];
-  for (size_t at = 0; (at = rules.find("state: shadow")) != std::string::npos;)
-    rules.replace(at, 13, "state: enforce");
-  return *CompilePolicy(source, Day(2026, 11, 22));
-}
-
-// The worked organisation with a system that lends a high data class, so that values have ranges.
-std::shared_ptr<const Policy> WorkedWithClassifiedSystem() {
-  v1::PolicySource source = WorkedSource();
-  std::string& org = (*source.mutable_files())["org.yaml"];
-  org.replace(org.find("classification: internal"), 24, "classification: confidential");
-  return *CompilePolicy(source, Day(2026, 11, 22));
-}
-
 TEST(FailClosedAtScale, AMillionRemovalsLowerNoVerdict) {
   Tally all;
   uint64_t seed = 0;
@@ -146,19 +131,10 @@ TEST(FailClosedAtScale, AMillionRemovalsLowerNoVerdict) {
 
 // `rules.yaml` with its rules in another order.
 std::string Shuffled(const std::string& rules, RandomSource& random) {
-  std::vector<std::string> blocks;
-  size_t at = rules.find("  - id:");
-  std::string shuffled = rules.substr(0, at);
-  while (at != std::string::npos) {
-    const size_t next = rules.find("  - id:", at + 1);
-    std::string block = rules.substr(at, next == std::string::npos ? next : next - at);
-    blocks.push_back(block.ends_with('\n') ? block : block + '\n');
-    at = next;
-  }
-  for (size_t left = blocks.size(); left > 1; --left)
-    std::swap(blocks[left - 1], blocks[random.Below(left)]);
-  for (const std::string& block : blocks) shuffled += block;
-  return shuffled;
+  std::vector<std::string> blocks = RuleBlocks(rules);
+  for (size_t left = blocks.size() - 1; left > 1; --left)
+    std::swap(blocks[left], blocks[1 + random.Below(left)]);
+  return std::accumulate(blocks.begin(), blocks.end(), std::string());
 }
 
 TEST(FailClosedAtScale, TenThousandOrdersOfTheRulesAreOneRuleSet) {

@@ -1,7 +1,6 @@
 // Any bytes as a document: read, or refused with a place; what is read gets a verdict, and a value
 // that is wrong or missing is never approved.
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -10,55 +9,41 @@
 #include "rules/document.h"
 #include "rules/evaluate.h"
 #include "tests/fuzz/behaviour.h"
+#include "tests/fuzz/shipped.h"
 
 namespace gavel::rules {
 namespace {
 
-v1::Date Today() {
-  v1::Date date;
-  date.set_year(2026);
-  date.set_month(11);
-  date.set_day(23);
-  return date;
-}
-
 const Policy& Shipped() {
   static const auto* const kPolicy = [] {
-    auto source = LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/deploy/policy");
-    if (!source.ok()) std::abort();
-    auto policy = CompilePolicy(*source, Today());
+    auto policy = CompilePolicy(fuzz::ShippedSource(), fuzz::Today());
     if (!policy.ok()) std::abort();
     return new std::shared_ptr<const Policy>(*std::move(policy));
   }();
   return **kPolicy;
 }
 
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
-
 void CheckDocument(std::string_view bytes) {
-  Require(DocumentBody(bytes).size() <= bytes.size(), "a body is part of its document");
+  fuzz::Require(DocumentBody(bytes).size() <= bytes.size(), "a body is part of its document");
   const auto document =
       ReadDocument(bytes, {.policy = &Shipped(), .default_area = "media", .default_author = "ana"});
   if (!document.ok()) {
     fuzz::SawProblems(document.status());
-    Require(!FieldViolationsOf(document.status()).empty(), "a refusal names a place");
+    fuzz::Require(!FieldViolationsOf(document.status()).empty(), "a refusal names a place");
     return;
   }
-  const v1::Verdict verdict =
-      Evaluate(document->facts, Shipped(), {.as_of = Today(), .findings = document->findings});
+  const v1::Verdict verdict = Evaluate(document->facts, Shipped(),
+                                       {.as_of = fuzz::Today(), .findings = document->findings});
   for (const v1::Finding& finding : verdict.findings()) fuzz::Saw(finding.message());
   for (const v1::RuleResult& rule : verdict.rules()) {
     if (rule.applied()) fuzz::Saw(rule.id());
   }
   const bool approved = verdict.mode() == v1::REVIEW_MODE_AUTO;
-  Require(!approved || !document->facts.foreign(), "a foreign document is not approved");
-  Require(!approved || document->facts.dependencies().status() == v1::FACT_STATUS_KNOWN,
-          "unknown dependencies are not approved");
-  Require(!approved || !verdict.author_gate(), "what goes back to its author is not approved");
+  fuzz::Require(!approved || !document->facts.foreign(), "a foreign document is not approved");
+  fuzz::Require(!approved || document->facts.dependencies().status() == v1::FACT_STATUS_KNOWN,
+                "unknown dependencies are not approved");
+  fuzz::Require(!approved || !verdict.author_gate(),
+                "what goes back to its author is not approved");
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // Any bytes as `rules.yaml`: compiled, or refused with a place; what compiles can be evaluated, and
 // approves nothing that is unknown.
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -9,51 +8,29 @@
 #include "rules/compile/policy_files.h"
 #include "rules/evaluate.h"
 #include "tests/fuzz/behaviour.h"
+#include "tests/fuzz/shipped.h"
 
 namespace gavel::rules {
 namespace {
 
-v1::Date Today() {
-  v1::Date date;
-  date.set_year(2026);
-  date.set_month(11);
-  date.set_day(23);
-  return date;
-}
-
-const v1::PolicySource& Shipped() {
-  static const auto* const kSource = [] {
-    auto source = LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/deploy/policy");
-    if (!source.ok()) std::abort();
-    return new v1::PolicySource(*std::move(source));
-  }();
-  return *kSource;
-}
-
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
-
 void CheckRuleFile(std::string bytes) {
-  v1::PolicySource source = Shipped();
+  v1::PolicySource source = fuzz::ShippedSource();
   (*source.mutable_files())["rules.yaml"] = std::move(bytes);
-  const auto policy = CompilePolicy(source, Today());
+  const auto policy = CompilePolicy(source, fuzz::Today());
   if (!policy.ok()) {
     fuzz::SawProblems(policy.status());
-    Require(!FieldViolationsOf(policy.status()).empty(), "a refusal names a place");
+    fuzz::Require(!FieldViolationsOf(policy.status()).empty(), "a refusal names a place");
     return;
   }
   v1::Facts nothing;
   nothing.set_area("media");
   const v1::Verdict verdict =
-      Evaluate(nothing, **policy, {.as_of = Today(), .facts_unknown = true});
+      Evaluate(nothing, **policy, {.as_of = fuzz::Today(), .facts_unknown = true});
   for (const v1::RuleResult& rule : verdict.rules()) {
     for (const v1::LeafResult& leaf : rule.leaves()) fuzz::Saw(leaf.op() + leaf.field());
   }
-  Require(verdict.mode() != v1::REVIEW_MODE_AUTO, "nothing known approves nothing");
-  Require(verdict.mode() != v1::REVIEW_MODE_UNSPECIFIED, "every verdict has a mode");
+  fuzz::Require(verdict.mode() != v1::REVIEW_MODE_AUTO, "nothing known approves nothing");
+  fuzz::Require(verdict.mode() != v1::REVIEW_MODE_UNSPECIFIED, "every verdict has a mode");
 }
 
 }  // namespace
