@@ -26,6 +26,8 @@ RESERVED = {
     r"sqlite3\.h": ("engine/store/sqlite/", "clients/chat/", "tests/"),
     r"yaml\.h": ("rules/", "clients/", "tests/"),
     r"curl/.*": ("clients/", "tests/"),
+    r"libical/.*": ("engine/feed/", "rules/compile/holidays", "tests/"),
+    r"cmark-gfm.*": ("engine/documents/", "tests/"),
     r"CLI/.*": ("clients/", "engine/gaveld"),
 }
 
@@ -45,9 +47,13 @@ BASE = (r"engine/base/.*",)
 DOMAIN = BASE + (r"engine/domain/.*", MESSAGES)
 RULES = DOMAIN + (r"rules/.*",)
 STORE = DOMAIN + (r"engine/store/[a-z_]+\.h",)  # the interface and its row types, no back end
-APP = STORE + (r"rules/.*", r"engine/app/.*")
+DOCUMENTS = DOMAIN + (r"engine/documents/.*",)  # what people receive, as text
+FEED = DOMAIN + (r"engine/feed/.*",)
+APP = STORE + (r"rules/.*", r"engine/(documents|feed)/[a-z_]+\.h", r"engine/app/.*")
+# Plays the service over a history: the application on the memory store.
+SIMULATION = APP + (r"engine/store/memory/.*", r"engine/simulation/.*")
 RPC = DOMAIN + (r"engine/app/.*", r"engine/rpc/.*", STUBS)
-CLIENT = RULES + (r"clients/.*", STUBS)
+CLIENT = RULES + (r"clients/.*", r"engine/simulation/[a-z_]+\.h", STUBS)
 ANYTHING = (r".*",)
 
 LAYERS = (
@@ -57,7 +63,10 @@ LAYERS = (
     Layer("engine/store/", STORE),
     Layer("engine/store/memory/", STORE + (r"engine/store/memory/.*",)),
     Layer("engine/store/sqlite/", STORE + (r"engine/store/sqlite/.*",)),
+    Layer("engine/documents/", DOCUMENTS),
+    Layer("engine/feed/", FEED),
     Layer("engine/app/", APP),
+    Layer("engine/simulation/", SIMULATION),
     Layer("engine/rpc/", RPC),
     Layer("engine/gaveld", ANYTHING),
     Layer("clients/", CLIENT),
