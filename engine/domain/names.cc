@@ -37,12 +37,76 @@ std::string AuthorityName(v1::Decision::Authority authority) {
   return WithoutPrefix(v1::Decision::Authority_Name(authority), "AUTHORITY_");
 }
 
+std::string AuthorityText(v1::Decision::Authority authority) {
+  switch (authority) {
+    case v1::Decision::AUTHORITY_RULE:
+      return "a rule";
+    case v1::Decision::AUTHORITY_ASYNC:
+      return "reviewers without a meeting";
+    case v1::Decision::AUTHORITY_MEETING:
+      return "a meeting";
+    case v1::Decision::AUTHORITY_SPONSOR:
+      return "the sponsor";
+    default:
+      return "nobody";
+  }
+}
+
+std::string QueueReasonText(v1::Queue::Reason reason) {
+  switch (reason) {
+    case v1::Queue::REASON_VERDICT:
+      return "the rules ask for a meeting";
+    case v1::Queue::REASON_BLOCK_OPEN:
+      return "an answered blocking concern is still open";
+    case v1::Queue::REASON_NEEDS_DISCUSSION:
+      return "reviewers want to discuss it";
+    case v1::Queue::REASON_NO_QUORUM:
+      return "approvals are missing";
+    case v1::Queue::REASON_REQUESTED:
+      return "a meeting was asked for";
+    case v1::Queue::REASON_CONTINUED:
+      return "the last meeting did not finish it";
+    case v1::Queue::REASON_CONTESTED:
+      return "the decision is contested";
+    default:
+      return "no reason is recorded";
+  }
+}
+
 std::string OutcomeText(v1::DecisionOutcome outcome) {
   return Words(v1::DecisionOutcome_Name(outcome), "DECISION_OUTCOME_");
 }
 
+std::string OutcomeText(v1::Outcome::Kind kind) {
+  switch (kind) {
+    case v1::Outcome::KIND_APPROVE:
+      return "approved";
+    case v1::Outcome::KIND_APPROVE_WITH_CONDITIONS:
+      return "approved with conditions";
+    case v1::Outcome::KIND_REJECT:
+      return "rejected";
+    case v1::Outcome::KIND_CONTINUE:
+      return "to be continued";
+    case v1::Outcome::KIND_REVISE:
+      return "back to its author";
+    case v1::Outcome::KIND_DEFER:
+      return "deferred";
+    default:
+      return "none";
+  }
+}
+
 std::string PositionText(v1::Position::Kind kind) {
   return Words(v1::Position::Kind_Name(kind), "KIND_");
+}
+
+std::string CancelReasonText(const std::string& reason) {
+  if (reason == "NO_ITEMS") return "nothing needed the room";
+  if (reason == "LATE") return "its last item went after the agenda was sent out";
+  if (reason == "QUORUM") return "nobody could be there to run it and to answer for it";
+  if (reason == "NOT_OPENED") return "nobody opened it";
+  if (reason == "CALENDAR_CHANGED") return "the calendar of the area changed";
+  return reason;
 }
 
 v1::Spec::Stage StageOf(v1::Spec::State state) {

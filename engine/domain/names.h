@@ -17,10 +17,18 @@ std::string StateName(v1::Meeting::State state);
 std::string ReasonName(v1::Queue::Reason reason);
 // `MEETING`.
 std::string AuthorityName(v1::Decision::Authority authority);
+// `a rule`, `reviewers without a meeting`, `a meeting`, `the sponsor`.
+std::string AuthorityText(v1::Decision::Authority authority);
+// Why a spec needs the room, as a clause: `the rules ask for a meeting`.
+std::string QueueReasonText(v1::Queue::Reason reason);
 // `approved with conditions`.
 std::string OutcomeText(v1::DecisionOutcome outcome);
+// `approved with conditions`, `to be continued`, `back to its author`.
+std::string OutcomeText(v1::Outcome::Kind kind);
 // `needs discussion`.
 std::string PositionText(v1::Position::Kind kind);
+// `nothing needed the room`: why a meeting was cancelled, for people. What a person wrote stays.
+std::string CancelReasonText(const std::string& reason);
 // The stage a state belongs to.
 v1::Spec::Stage StageOf(v1::Spec::State state);
 // `QUEUED` and so on to the enum; STATE_UNSPECIFIED when unknown. Any case.
