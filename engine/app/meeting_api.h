@@ -22,6 +22,8 @@ class MeetingApi {
                          v1::GetAgendaResponse* response);
   absl::Status GetMinutes(const Caller& caller, const v1::GetMinutesRequest& request,
                           v1::GetMinutesResponse* response);
+  absl::Status GetCalendarFeed(const Caller& caller, const v1::GetCalendarFeedRequest& request,
+                               v1::GetCalendarFeedResponse* response);
   absl::Status CreateSession(const Caller& caller, const v1::CreateSessionRequest& request,
                              v1::CreateSessionResponse* response);
   absl::Status PinToMeeting(const Caller& caller, const v1::PinToMeetingRequest& request,

@@ -15,6 +15,7 @@ class MeetingService final : public v1::MeetingService::CallbackService {
   GAVEL_SERVE(app::MeetingApi, GetMeeting)
   GAVEL_SERVE(app::MeetingApi, GetAgenda)
   GAVEL_SERVE(app::MeetingApi, GetMinutes)
+  GAVEL_SERVE(app::MeetingApi, GetCalendarFeed)
   GAVEL_SERVE(app::MeetingApi, CreateSession)
   GAVEL_SERVE(app::MeetingApi, PinToMeeting)
   GAVEL_SERVE(app::MeetingApi, ReleaseSlot)

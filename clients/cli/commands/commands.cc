@@ -10,7 +10,8 @@ std::vector<Command> AllCommands() {
        {NewCommands, CheckCommands, SubmitCommands, StatusCommands, WhichCommands,
         LifecycleCommands, ViewCommands, CommentCommands, ConcernCommands, PositionCommands,
         MeetingReadCommands, MeetingPlanCommands, MeetingRunCommands, MeetingOutcomeCommands,
-        DecisionCommands, RulesCommands, ExplainCommands, WatchCommands, DevCommands}) {
+        MeetingIcsCommands, DecisionCommands, RulesCommands, ExplainCommands, WatchCommands,
+        DevCommands}) {
     for (Command& command : group()) all.push_back(std::move(command));
   }
   return all;
