@@ -109,7 +109,7 @@ absl::StatusOr<std::string> QueueText(const Workflow& workflow, const v1::Spec& 
     for (const Pick& pick : plan.picks) {
       if (pick.key == spec.key()) {
         return fmt::format("Would be on {} if its agenda were picked now ({}).", meeting.id(),
-                           OrderClassText(pick.order_class));
+                           pick.reason);
       }
     }
     for (const NotPicked& each : plan.not_picked) {

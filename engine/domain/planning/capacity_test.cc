@@ -69,10 +69,10 @@ TEST(CapacityTest, RelatedSpecsShareASlotAndStillCountEach) {
   first.cluster = second.cluster = "uploads";
   AgendaCapacity capacity(Terms());
   EXPECT_EQ(capacity.TryAdd(first)->minutes, 25);
-  EXPECT_EQ(capacity.TryAdd(Sized("A-3", 1))->slot, 2);
+  EXPECT_EQ(capacity.TryAdd(Sized("A-3", 1))->place, 2);
   const std::optional<Placement> joined = capacity.TryAdd(second);
   ASSERT_TRUE(joined.has_value());
-  EXPECT_EQ(joined->slot, 1);
+  EXPECT_EQ(joined->place, 1);
   EXPECT_EQ(joined->minutes, 5);
   EXPECT_EQ(capacity.minutes(), 45);
   EXPECT_EQ(capacity.specs_left(), 0);

@@ -49,19 +49,29 @@ std::optional<Obstacle> CheckReviewers(const QueueItem& item) {
                   "half of them, or their delegates, are needed"};
 }
 
+// A session of its own takes a spec of any length; every other meeting has to be able to hold it.
 std::optional<Obstacle> CheckOwnSession(const QueueItem& item, const MeetingTerms& meeting) {
+  if (!meeting.dedicated_to.empty()) return std::nullopt;
   std::string reason;
   if (item.own_session_only) {
-    reason = "already continued once";
+    reason = "continued once already, so it waits for its own session";
   } else if (item.words > meeting.max_words) {
-    reason = fmt::format("{} are more than a packet holds", CountText(item.words, "word"));
+    reason = fmt::format("{} are more than a packet holds, so it needs its own session",
+                         CountText(item.words, "word"));
   } else if (!FitsEmptyAgenda(item, meeting)) {
-    reason = "longer than the whole meeting";
+    reason = "longer than the whole meeting, so it needs its own session";
   } else {
     return std::nullopt;
   }
   return Obstacle{ObstacleKind::kOwnSessionNeeded, Fault::kOrganisation, std::move(reason),
-                  "it needs its own session"};
+                  "ask the facilitator for a session of its own"};
+}
+
+std::optional<Obstacle> CheckDedication(const QueueItem& item, const MeetingTerms& meeting) {
+  if (!IsDedicatedToOthers(meeting, item.key)) return std::nullopt;
+  return Obstacle{ObstacleKind::kOtherSession, Fault::kOrganisation,
+                  fmt::format("the session is for {} only", ListText(meeting.dedicated_to)),
+                  "it keeps its turn at the weekly meetings"};
 }
 
 }  // namespace
@@ -96,6 +106,10 @@ int RevisionAgeRequired(int words) {
 Eligibility CheckEligible(const QueueItem& item, const MeetingTerms& meeting,
                           const BusinessCalendar& calendar, absl::Time now) {
   Eligibility eligibility;
+  if (std::optional<Obstacle> elsewhere = CheckDedication(item, meeting)) {
+    eligibility.obstacles.push_back(*std::move(elsewhere));
+    return eligibility;
+  }
   for (std::optional<Obstacle> obstacle :
        {CheckPresenter(item), CheckRevisionAge(item, meeting, calendar, now),
         CheckNotBefore(item, meeting), CheckReviewers(item), CheckOwnSession(item, meeting)}) {

@@ -23,6 +23,7 @@ enum class ObstacleKind {
   kNotBefore,
   kReviewersAway,     // Fewer than half of the required reviewers or their delegates.
   kOwnSessionNeeded,  // Too long for any weekly agenda, or continued once already.
+  kOtherSession,      // The meeting is dedicated to other specs; then the only obstacle.
 };
 
 struct Obstacle {

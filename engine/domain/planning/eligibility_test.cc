@@ -45,8 +45,10 @@ TEST(EligibilityTest, EveryObstacleHasItsFaultAndItsWords) {
          item.reviewers_available = 1;
        }},
       {ObstacleKind::kOwnSessionNeeded, Fault::kOrganisation,
-       "9,001 words are more than a packet holds", [](QueueItem& item) { item.words = 9001; }},
-      {ObstacleKind::kOwnSessionNeeded, Fault::kOrganisation, "already continued once",
+       "9,001 words are more than a packet holds, so it needs its own session",
+       [](QueueItem& item) { item.words = 9001; }},
+      {ObstacleKind::kOwnSessionNeeded, Fault::kOrganisation,
+       "continued once already, so it waits for its own session",
        [](QueueItem& item) { item.own_session_only = true; }},
   };
   EXPECT_TRUE(Check(Item("A-1", 30)).eligible());
@@ -129,7 +131,7 @@ TEST(EligibilityTest, TooLongForAShortMeetingNeedsItsOwnSession) {
   const Eligibility check =
       CheckEligible(item, MeetingTerms{.day = kMeetingDay, .usable_minutes = 30}, calendar,
                     CutOff(calendar));
-  EXPECT_EQ(check.Reason(), "longer than the whole meeting");
+  EXPECT_EQ(check.Reason(), "longer than the whole meeting, so it needs its own session");
   EXPECT_TRUE(check.Has(ObstacleKind::kOwnSessionNeeded));
 }
 

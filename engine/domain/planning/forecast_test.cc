@@ -12,10 +12,10 @@ using planning_test::InputOf;
 using planning_test::Item;
 using planning_test::kMeetingDay;
 
-std::vector<MeetingTerms> Weeks(int count) {
-  std::vector<MeetingTerms> meetings;
+std::vector<LaterMeeting> Weeks(int count) {
+  std::vector<LaterMeeting> meetings;
   for (int week = 1; week <= count; ++week) {
-    meetings.push_back(MeetingTerms{.day = kMeetingDay + 7 * week});
+    meetings.emplace_back().terms.day = kMeetingDay + 7 * week;
   }
   return meetings;
 }

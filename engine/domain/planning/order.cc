@@ -20,14 +20,17 @@ class Classifier {
   explicit Classifier(const RankContext& context) : context_(context) {}
 
   OrderClass Classify(const QueueItem& item) {
-    if (item.passed_over >= kOverduePassOvers) return OrderClass::kOverdue;
+    if (item.passed_over >= context_.numbers.overdue_after) return OrderClass::kOverdue;
     if (item.urgent && !urgent_given_) {
       urgent_given_ = true;
       return OrderClass::kUrgent;
     }
     if (item.key == context_.reserved) return OrderClass::kReserved;
-    if (item.carried_over && TakeCarryOver(TimeboxMinutes(item))) return OrderClass::kCarryOver;
-    return item.passed_over >= kAgedPassOvers ? OrderClass::kAged : OrderClass::kScore;
+    if (item.carried_over && TakeCarryOver(TimeboxMinutes(item, context_.timebox))) {
+      return OrderClass::kCarryOver;
+    }
+    const bool aged = item.passed_over >= context_.numbers.aged_after;
+    return aged ? OrderClass::kAged : OrderClass::kScore;
   }
 
  private:
@@ -43,10 +46,12 @@ class Classifier {
   int carried_minutes_ = 0;
 };
 
-int ScoreOf(const QueueItem& item, const BusinessCalendar& calendar, absl::Time now) {
-  const int wait_bd = calendar.BusinessDaysBetween(item.queued_since, now);
-  return wait_bd + 2 * item.dependents + 3 * item.releases_not_authors_fault -
-         3 * item.team_items_last_four;
+Score ScoreOf(const QueueItem& item, const OrderNumbers& numbers, const BusinessCalendar& calendar,
+              absl::Time now) {
+  return Score{.wait_bd = calendar.BusinessDaysBetween(item.queued_since, now),
+               .dependents = numbers.weight_dependent * item.dependents,
+               .releases = numbers.weight_release * item.releases_not_authors_fault,
+               .team = numbers.weight_team * item.team_items_last_four};
 }
 
 // Within a class, smaller goes first.
@@ -55,7 +60,7 @@ int RankInClass(const RankedItem& ranked) {
     case OrderClass::kOverdue:
       return ranked.item->times_on_agenda;
     case OrderClass::kScore:
-      return -ranked.score;
+      return -ranked.score.total();
     case OrderClass::kUrgent:
     case OrderClass::kReserved:
     case OrderClass::kCarryOver:
@@ -67,24 +72,6 @@ int RankInClass(const RankedItem& ranked) {
 
 }  // namespace
 
-std::string OrderClassText(OrderClass order_class) {
-  switch (order_class) {
-    case OrderClass::kOverdue:
-      return "overdue: passed over at 3 meetings";
-    case OrderClass::kUrgent:
-      return "urgent: granted by the sponsor";
-    case OrderClass::kReserved:
-      return "reserved: the first that did not fit last time";
-    case OrderClass::kCarryOver:
-      return "carried over from the last meeting";
-    case OrderClass::kAged:
-      return "aged: passed over at 2 meetings";
-    case OrderClass::kScore:
-      return "by score: waiting time, dependents, releases, its team's share";
-  }
-  return "";
-}
-
 std::vector<RankedItem> Rank(std::span<const QueueItem* const> items, const RankContext& context,
                              const BusinessCalendar& calendar, absl::Time now) {
   std::vector<const QueueItem*> by_age(items.begin(), items.end());
@@ -94,7 +81,8 @@ std::vector<RankedItem> Rank(std::span<const QueueItem* const> items, const Rank
   std::vector<RankedItem> ranked;
   ranked.reserve(by_age.size());
   for (const QueueItem* item : by_age) {
-    ranked.push_back({item, classifier.Classify(*item), ScoreOf(*item, calendar, now)});
+    ranked.push_back(
+        {item, classifier.Classify(*item), ScoreOf(*item, context.numbers, calendar, now)});
   }
   // Stable, so that ties stay oldest first.
   std::stable_sort(ranked.begin(), ranked.end(), [](const RankedItem& a, const RankedItem& b) {

@@ -8,13 +8,11 @@
 #include "absl/time/time.h"
 #include "engine/domain/planning/calendar.h"
 #include "engine/domain/planning/queue_item.h"
+#include "engine/domain/planning/series_numbers.h"
 
 namespace gavel {
 
-inline constexpr int kOverduePassOvers = 3;
-inline constexpr int kAgedPassOvers = 2;
-
-// First class first.
+// First class first. Within a class ties go to the one queued earlier, then to the lower key.
 enum class OrderClass {
   kOverdue = 1,    // Passed over at 3 held occurrences; fewest times on an agenda first.
   kUrgent = 2,     // Granted by the sponsor; one per meeting.
@@ -24,23 +22,37 @@ enum class OrderClass {
   kScore = 6,      // The rest, highest score first.
 };
 
-// "overdue: passed over at 3 meetings", for people.
-std::string OrderClassText(OrderClass order_class);
+// wait_bd + 2 dependents + 3 releases not the author's fault - 3 of its team's recent items; the
+// factors are settings.
+struct Score {
+  int wait_bd = 0;
+  int dependents = 0;
+  int releases = 0;
+  int team = 0;
+
+  int total() const { return wait_bd + dependents + releases - team; }
+};
 
 struct RankedItem {
   const QueueItem* item;  // Points into the span that was ranked.
   OrderClass order_class;
-  int score;  // wait_bd + 2 dependents + 3 releases not the author's fault - 3 team's recent items.
+  Score score;
 };
 
 struct RankContext {
   std::string reserved;    // Key that got the reservation at the last plan, or empty.
   int usable_minutes = 0;  // Bounds the carry-over.
+  TimeboxNumbers timebox = {};
+  OrderNumbers numbers = {};
 };
 
-// All of `items`, best first; ties go to the one queued earlier, then to the lower key. The result
-// does not depend on the order of `items`, whose keys must be unique.
+// All of `items`, best first. The result does not depend on the order of `items`, whose keys must
+// be unique. O(n log n).
 std::vector<RankedItem> Rank(std::span<const QueueItem* const> items, const RankContext& context,
                              const BusinessCalendar& calendar, absl::Time now);
+
+// Why it stands there, as a clause: "overdue: passed over at 3 meetings", "score 14: 12 business
+// days of waiting, +2 for 1 spec that waits for it".
+std::string OrderText(const RankedItem& ranked);
 
 }  // namespace gavel

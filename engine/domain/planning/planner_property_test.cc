@@ -93,7 +93,7 @@ std::string Describe(const AgendaPlan& plan) {
   std::string text;
   for (const Pick& pick : plan.picks) {
     text += fmt::format("pick {} class {} slot {} minutes {} quick {}\n", pick.key,
-                        static_cast<int>(pick.order_class), pick.placement.slot,
+                        static_cast<int>(pick.order_class), pick.placement.place,
                         pick.placement.minutes, pick.placement.quick);
   }
   for (const NotPicked& rest : plan.not_picked) {
@@ -119,7 +119,7 @@ TEST(PlannerPropertyTest, HardStopsHold) {
         ++quick;
       } else {
         ++specs;
-        slots[pick.placement.slot].push_back(TimeboxMinutes(item));
+        slots[pick.placement.place].push_back(TimeboxMinutes(item));
       }
     }
     if (sample.plan.stand_by) words += sample.items.at(*sample.plan.stand_by)->words;
@@ -188,8 +188,9 @@ TEST(PlannerPropertyTest, TheNextReservationIsTheFirstThatDidNotFit) {
   ForEachQueue([&](const Sample& sample) {
     std::vector<const QueueItem*> eligible;
     for (const std::string& key : sample.eligible) eligible.push_back(sample.items.at(key));
-    const RankContext context{.reserved = sample.input.reservation,
-                              .usable_minutes = sample.input.meeting.usable_minutes};
+    RankContext context;
+    context.reserved = sample.input.reservation;
+    context.usable_minutes = sample.input.meeting.usable_minutes;
     std::vector<Pick> picks = sample.plan.picks;
     std::string first_left_out;
     for (const RankedItem& ranked : Rank(eligible, context, calendar, sample.input.now)) {

@@ -44,7 +44,7 @@ TEST(PlannerTest, PicksThreeAStandByAndSaysWhyNotTheRest) {
       InputOf({Item("A-5", 3), Item("A-4", 4), Item("A-3", 5), Item("A-2", 10), Item("A-1", 20)}),
       Berlin());
   EXPECT_EQ(KeysOf(plan.picks), (Keys{"A-1", "A-2", "A-3"}));
-  EXPECT_EQ(plan.picks[2].placement.slot, 3);
+  EXPECT_EQ(plan.picks[2].placement.place, 3);
   EXPECT_EQ(plan.picks[2].placement.minutes, 15);
   EXPECT_EQ(plan.stand_by, "A-4");
   EXPECT_EQ(plan.reservation, "A-4");
@@ -136,7 +136,7 @@ TEST(PlannerTest, PinnedSpecsKeepTheirPlace) {
   input.pinned = {Sized("A-9", 1, 3)};
   const AgendaPlan plan = PlanMeeting(input, Berlin());
   EXPECT_EQ(KeysOf(plan.picks), (Keys{"A-1"}));
-  EXPECT_EQ(plan.picks[0].placement.slot, 2);
+  EXPECT_EQ(plan.picks[0].placement.place, 2);
   EXPECT_EQ(plan.agenda_minutes, 40);
   EXPECT_EQ(Rest(plan, "A-2").reason, "needs 15 minutes, 10 were left");
 }

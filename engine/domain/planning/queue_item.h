@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -19,11 +20,17 @@ struct QueueItem {
   int open_decisions = 0;
   int open_blocks = 0;
   int gates_involved = 1;
-  std::string cluster;  // Specs with the same non-empty cluster may share a slot.
+  // Why it belongs together with others, "same system: uploads" (cluster.h). Specs with the same
+  // non-empty text may share a place.
+  std::string cluster;
 
-  // Every gate is satisfied, its one open decision has a recommendation, and it was not stopped
-  // on a consent list before.
+  // Every gate is satisfied and its one open decision has a recommendation.
   bool consent_ready = false;
+  bool stopped_quick = false;  // Drew a concern on a consent list: standard from then on.
+
+  // Consulted areas that need the room as well: the place it gets is a joint one. Each is one of
+  // `gates_involved`, so it costs no further minutes.
+  std::vector<std::string> joint_areas;
 
   // Eligibility.
   absl::Time major_revision_time;  // Of the current major revision.
@@ -31,16 +38,20 @@ struct QueueItem {
   bool presenter_available = true;
   int reviewers_required = 0;
   int reviewers_available = 0;    // Of the required ones, 0 to `reviewers_required`.
-  bool own_session_only = false;  // `continue` was used once: it no longer takes weekly slots.
+  bool own_session_only = false;  // Continued once: only a session dedicated to it will do.
 
   // Order.
-  int passed_over = 0;      // Held occurrences at which it was eligible and not picked.
-  int times_on_agenda = 0;  // Slots ever given, released ones too.
+  int passed_over = 0;        // Held occurrences at which it was eligible and not picked.
+  int times_on_agenda = 0;    // Places ever given, released ones too.
   bool carried_over = false;  // From the last meeting; a spec is carried over once.
   bool urgent = false;        // Granted by the sponsor, who keeps to one per team and quarter.
   int dependents = 0;         // Open specs that wait for this one.
   int releases_not_authors_fault = 0;
   int team_items_last_four = 0;  // Specs of its authors' team on the last four agendas.
+
+  // Only of a spec that is on the agenda already (`PlanInput::pinned`).
+  int place = 0;             // Its place, from 1; 0: it takes the next free one.
+  bool on_consent_list = false;
 };
 
 }  // namespace gavel

@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/planning/series_numbers.h"
 #include "engine/domain/planning/weight.h"
 
 namespace gavel {
@@ -15,7 +16,6 @@ namespace {
 constexpr int kMinutesPerDay = 24 * 60;
 constexpr int kLongestMeetingMin = 480;
 constexpr int kMostBusinessDaysAhead = 20;
-constexpr int kPreviewBeforeCutOffBd = 2;
 constexpr absl::Duration kSearchLimit = absl::Hours(2 * 366 * 24);
 
 absl::Status SeriesError(const v1::Series& series, std::string_view field,
@@ -30,11 +30,10 @@ absl::Status CheckRange(const v1::Series& series, std::string_view field, int va
 }
 
 absl::Status CheckNumbers(const v1::Series& series) {
-  const int shortest = kShortestTimebox + kOpeningAndClosingMin;
   GAVEL_RETURN_IF_ERROR(CheckRange(series, "on", series.weekday(), 1, 7));
   GAVEL_RETURN_IF_ERROR(CheckRange(series, "at", series.start_minute(), 0, kMinutesPerDay - 1));
   GAVEL_RETURN_IF_ERROR(
-      CheckRange(series, "length_min", series.length_min(), shortest, kLongestMeetingMin));
+      CheckRange(series, "length_min", series.length_min(), 1, kLongestMeetingMin));
   GAVEL_RETURN_IF_ERROR(
       CheckRange(series, "cut_off.at", series.cut_off_minute(), 0, kMinutesPerDay - 1));
   GAVEL_RETURN_IF_ERROR(
@@ -49,7 +48,14 @@ absl::Status CheckNumbers(const v1::Series& series) {
   if (series.max_words() < 1) {
     return SeriesError(series, "max_words", "A packet needs at least one word.");
   }
-  return absl::OkStatus();
+  for (const SeriesNumberKey& number : SeriesNumberKeys()) {
+    if (!(series.*number.has)()) continue;
+    GAVEL_RETURN_IF_ERROR(
+        CheckRange(series, number.key, (series.*number.get)(), number.least, number.most));
+  }
+  const std::optional<SeriesConflict> conflict = ConflictIn(series);
+  return conflict.has_value() ? SeriesError(series, conflict->key, conflict->problem)
+                              : absl::OkStatus();
 }
 
 absl::Status CheckSeries(const v1::Series& series, const BusinessCalendar& calendar) {
@@ -94,7 +100,7 @@ std::optional<absl::CivilDay> SeriesSchedule::DayInWeek(absl::CivilDay monday) c
   if (calendar_.IsBusinessDay(planned)) return planned;
   if (series_.holiday() != v1::Series::HOLIDAY_RULE_SHIFT) return std::nullopt;
   const absl::CivilDay shifted = calendar_.BusinessDayFrom(planned);
-  if (MondayOf(shifted) != monday) return std::nullopt;  // The next week has its own meeting.
+  if (shifted >= planned + 7) return std::nullopt;  // The next meeting is due by then.
   return shifted;
 }
 
@@ -102,13 +108,20 @@ std::vector<Occurrence> SeriesSchedule::Between(absl::Time from, absl::Time to) 
   std::vector<Occurrence> occurrences;
   if (series_.cadence() != v1::Series::CADENCE_WEEKLY) return occurrences;
   const absl::CivilDay last = calendar_.DayOf(to);
-  for (absl::CivilDay monday = MondayOf(calendar_.DayOf(from)); monday <= last; monday += 7) {
+  // From a week earlier: its meeting may have shifted into this one.
+  for (absl::CivilDay monday = MondayOf(calendar_.DayOf(from)) - 7; monday <= last; monday += 7) {
     const std::optional<absl::CivilDay> day = DayInWeek(monday);
     if (!day.has_value()) continue;
     Occurrence occurrence = On(*day, series_.start_minute());
+    occurrence.week = IsoWeekOf(monday);
     if (occurrence.start >= from && occurrence.start < to) occurrences.push_back(occurrence);
   }
   return occurrences;
+}
+
+IsoWeek SeriesSchedule::WeekOf(absl::CivilDay day) const {
+  const absl::CivilDay monday = MondayOf(day);
+  return DayInWeek(monday - 7) == day ? IsoWeekOf(monday - 7) : IsoWeekOf(monday);
 }
 
 std::vector<Occurrence> SeriesSchedule::Plannable(absl::Time now) const {
@@ -143,16 +156,16 @@ Occurrence SeriesSchedule::On(absl::CivilDay day, int start_minute) const {
   const auto ahead = [&](int business_days, int minute) {
     return calendar_.LocalTime(calendar_.BusinessDaysBefore(day, business_days), minute);
   };
+  const SeriesNumbers numbers = NumbersOf(series_);
   Occurrence occurrence;
   occurrence.day = day;
   occurrence.week = IsoWeekOf(day);
   occurrence.start = calendar_.LocalTime(day, start_minute);
   occurrence.end = occurrence.start + absl::Minutes(series_.length_min());
-  occurrence.preview =
-      ahead(series_.cut_off_bd() + kPreviewBeforeCutOffBd, series_.cut_off_minute());
+  occurrence.preview = ahead(series_.cut_off_bd() + numbers.preview_bd, series_.cut_off_minute());
   occurrence.cut_off = ahead(series_.cut_off_bd(), series_.cut_off_minute());
   occurrence.freeze = ahead(series_.freeze_bd(), series_.freeze_minute());
-  occurrence.go_no_go = ahead(1, series_.freeze_minute());
+  occurrence.go_no_go = ahead(numbers.go_no_go_bd, series_.freeze_minute());
   occurrence.minutes_due = calendar_.AddBusinessDays(occurrence.end, 1);
   return occurrence;
 }

@@ -21,13 +21,13 @@ inline constexpr absl::Duration kSeriesHorizon = absl::Hours(8 * 7 * 24);
 // One meeting M. "M-k" is the k-th business day before it, so a holiday moves a step earlier.
 struct Occurrence {
   absl::CivilDay day;
-  IsoWeek week;
+  IsoWeek week;            // The week whose meeting it is; a shift may take it into the next one.
   absl::Time start;
   absl::Time end;
-  absl::Time preview;      // Two business days before the cut-off (M-5), presenters are asked.
+  absl::Time preview;      // M-5 at the cut-off's wall time by default: presenters are asked.
   absl::Time cut_off;      // M-3 12:00 by default: the agenda is picked.
   absl::Time freeze;       // M-2 10:00 by default: the packet goes out, or it is cancelled.
-  absl::Time go_no_go;     // M-1, at the freeze's wall time.
+  absl::Time go_no_go;     // M-1 by default, at the freeze's wall time.
   absl::Time minutes_due;  // The end's wall time on M+1.
 };
 
@@ -35,9 +35,10 @@ struct Occurrence {
 class SeriesSchedule {
  public:
   // Errors: INVALID_ARGUMENT `FIELD_INVALID`: weekday not a working day of the calendar, a minute
-  // outside the day, a length outside 25 to 480 minutes, a freeze that is not after the cut-off or
-  // not at least one business day ahead, max_specs outside 1 to 3, max_words below 1, quick_items
-  // outside 0 to 5, no cadence or holiday rule, a start date that does not exist.
+  // outside the day, a length above 480 minutes or too short for one item, a freeze that is not
+  // after the cut-off or not at least one business day ahead, max_specs outside 1 to 3, max_words
+  // below 1, quick_items outside 0 to 5, an optional number out of range or in conflict
+  // (series_numbers.h), no cadence or holiday rule, a start date that does not exist.
   static absl::StatusOr<SeriesSchedule> Create(const v1::Series& series,
                                                BusinessCalendar calendar);
 
@@ -45,9 +46,13 @@ class SeriesSchedule {
   const BusinessCalendar& calendar() const { return calendar_; }
 
   // Weekly occurrences with from <= start < to, oldest first; none for a series on demand.
-  // At most one per ISO week: an occurrence on a holiday is skipped, or shifts to the next
-  // business day of the same week, and is skipped when there is none.
+  // One for each ISO week: an occurrence on a holiday is skipped, or shifts to the next business
+  // day, and is skipped where that reaches the weekday of the meeting after it.
   std::vector<Occurrence> Between(absl::Time from, absl::Time to) const;
+
+  // The week whose meeting takes place on `day`: the one before its own when a holiday shifted the
+  // meeting there. For a day without a regular meeting the week it lies in.
+  IsoWeek WeekOf(absl::CivilDay day) const;
 
   // The occurrences that can still be planned: within the horizon and frozen later than `now`.
   // One whose freeze has passed is skipped, never squeezed in.

@@ -18,6 +18,25 @@ std::string CountText(int count, std::string_view noun) {
   return fmt::format("{} {}{}", NumberText(count), noun, count == 1 ? "" : "s");
 }
 
+std::string OrdinalText(int number) {
+  const int last_two = number % 100;
+  const bool is_teen = last_two >= 11 && last_two <= 13;
+  const char* suffix = "th";
+  if (!is_teen && number % 10 == 1) suffix = "st";
+  if (!is_teen && number % 10 == 2) suffix = "nd";
+  if (!is_teen && number % 10 == 3) suffix = "rd";
+  return NumberText(number) + suffix;
+}
+
+std::string ListText(std::span<const std::string> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
 std::string OneLine(std::string_view text) {
   std::string line;
   bool gap = false;
