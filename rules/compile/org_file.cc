@@ -177,12 +177,12 @@ void OrgReader::ReadHolidays(const YamlNode& node, v1::Calendar& calendar) {
     file_.Unknown(node, "file of the policy", name, names, "GV501");
     return;
   }
-  const auto days = ParseHolidays(found->second);
-  if (!days.ok()) {
-    problems_.push_back({name, 0, 0, "GV508", true, std::string(days.status().message())});
+  const HolidayFile file = ReadHolidayFile(found->second);
+  if (!file.problem.empty()) {
+    problems_.push_back({name, file.line, file.line > 0 ? 1 : 0, "GV508", true, file.problem});
     return;
   }
-  for (const v1::Date& day : *days) *calendar.add_holidays() = day;
+  for (const v1::Date& day : file.days) *calendar.add_holidays() = day;
 }
 
 void OrgReader::ReadSystems(const YamlNode& root) {

@@ -1,10 +1,11 @@
 #include "rules/compile/policy_files.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine/base/error.h"
-#include "rules/compile/holidays.h"
+#include "engine/domain/planning/series_numbers.h"
 #include "rules/date.h"
 #include "rules/test_documents.h"
 #include "rules/test_policies.h"
@@ -86,6 +87,21 @@ INSTANTIATE_TEST_SUITE_P(
         WrongRow{"Freeze", kOrg, "freeze: {bd: 2,", "freeze: {bd: 4,", "GV507",
                  "after the cut-off"},
         WrongRow{"FourSpecs", kOrg, "max_specs: 3", "max_specs: 4", "GV504", "from 1 to 3"},
+        WrongRow{"SeriesNumberName", kOrg, "quick_items: 0", "overdue_aftr: 3", "GV502",
+                 "Did you mean `overdue_after`?"},
+        WrongRow{"SeriesNumberRange", kOrg, "quick_items: 0", "weight_team: 101", "GV504",
+                 "0 to 100"},
+        WrongRow{"SeriesNumberText", kOrg, "quick_items: 0", "aged_after: soon", "GV504",
+                 "1 to 20"},
+        WrongRow{"Timeboxes", kOrg, "quick_items: 0", "timebox_most_min: 10", "GV507",
+                 "below the shortest, 15"},
+        WrongRow{"TooShort", kOrg, "length_min: 60", "length_min: 20", "GV507",
+                 "20 minutes hold no item"},
+        WrongRow{"GoBeforeFreeze", kOrg, "quick_items: 0", "go_no_go_bd: 3", "GV507",
+                 "after the freeze"},
+        WrongRow{"AgedAfterOverdue", kOrg, "quick_items: 0", "aged_after: 4", "GV507",
+                 "before it is overdue: at most 3"},
+        WrongRow{"DayOff", kOrg, "on: thu", "on: sat", "GV507", "No working day"},
         WrongRow{"Zone", kOrg, "Europe/Berlin", "Europe/Berlln", "GV507", "no zone"},
         WrongRow{"Weekday", kOrg, "{on: thu", "{on: thr", "GV504", "Did you mean `thu`?"},
         WrongRow{"Time", kOrg, "at: \"15:00\"", "at: \"25:00\"", "GV504", "A time"},
@@ -273,6 +289,29 @@ TEST(CompilePolicy, FillsInDefaults) {
   EXPECT_EQ(ShippedPolicy()->FindArea("security")->series_size(), 0);
 }
 
+TEST(CompilePolicy, SeriesNumbersAreSettingsAndStayAbsentElsewhere) {
+  v1::PolicySource source = WorkedSource();
+  std::string& org = (*source.mutable_files())[kOrg];
+  std::string numbers = "quick_items: 0";
+  for (const SeriesNumberKey& number : SeriesNumberKeys()) {
+    numbers += fmt::format(", {}: {}", number.key, number.key == "timebox_most_min" ? 30 : 7);
+  }
+  numbers = Edited(numbers, "go_no_go_bd: 7", "go_no_go_bd: 2");
+  org = Edited(org, "quick_items: 0", numbers);
+  const auto policy = CompilePolicy(source, Day(2026, 11, 22));
+  ASSERT_TRUE(policy.ok()) << policy.status();
+  const v1::Series& media = (*policy)->FindArea("media")->series(0);
+  const v1::Series& platform = (*policy)->FindArea("platform")->series(0);
+  for (const SeriesNumberKey& number : SeriesNumberKeys()) {
+    EXPECT_TRUE((media.*number.has)()) << number.key;
+    EXPECT_FALSE((platform.*number.has)()) << number.key;
+  }
+  EXPECT_EQ(media.go_no_go_bd(), 2);
+  EXPECT_EQ(media.timebox_least_min(), 7);
+  EXPECT_EQ(media.timebox_most_min(), 30);
+  EXPECT_EQ(media.weight_team(), 7);
+}
+
 TEST(LoadPolicySource, NamesTheMissingFile) {
   const auto source = LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/rules");
   EXPECT_EQ(source.status().code(), absl::StatusCode::kNotFound);
@@ -286,27 +325,6 @@ TEST(Holidays, OfBerlinAreKnownForThreeYears) {
   for (const v1::Date& day : berlin.holidays()) days.push_back(DateText(day));
   EXPECT_THAT(days, testing::IsSupersetOf(
                         {"2026-12-25", "2027-03-26", "2027-03-29", "2027-05-06", "2028-06-05"}));
-}
-
-std::string Event(const std::string& lines) {
-  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Day\r\n" + lines +
-         "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-}
-
-TEST(Holidays, SeveralDaysCountEach) {
-  const auto days =
-      ParseHolidays(Event("DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227"));
-  ASSERT_TRUE(days.ok());
-  EXPECT_EQ(days->size(), 3u);
-  EXPECT_EQ(ParseHolidays(Event("DTSTART;VALUE=DATE:20261224"))->size(), 1u);
-}
-
-TEST(Holidays, RefuseWhatIsNoDay) {
-  EXPECT_FALSE(ParseHolidays("hello").ok());
-  EXPECT_FALSE(ParseHolidays(Event("DTSTART:20261224T100000Z")).ok());
-  EXPECT_FALSE(ParseHolidays(Event("DTSTART;VALUE=DATE:20261224\r\nRRULE:FREQ=YEARLY")).ok());
-  EXPECT_FALSE(
-      ParseHolidays(Event("DTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20991231")).ok());
 }
 
 }  // namespace
