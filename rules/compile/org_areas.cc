@@ -1,4 +1,4 @@
-// Areas of `org.yaml`: gates, settings, meeting series, and the conditions they must meet.
+// Areas of `org.yaml`: gates, settings, and the conditions they must meet.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -118,6 +118,9 @@ void OrgReader::ReadSettings(const YamlNode& node, v1::AreaSettings& settings) {
   settings.set_withdraw_days(file_.IntAt(node, "withdraw_days", 1, 365, settings.withdraw_days()));
   settings.set_major_revision_percent(
       file_.IntAt(node, "major_revision_percent", 1, 100, settings.major_revision_percent()));
+  if (const YamlNode* digest = node.Find("digest_at")) {
+    settings.set_digest_minute(file_.Minute(*digest));
+  }
   if (const YamlNode* quorum = node.Find("decide_on_quorum"))
     settings.set_decide_on_quorum(file_.Bool(*quorum));
   if (settings.first_position_bd() > settings.window_bd()) {
@@ -131,56 +134,6 @@ void OrgReader::ReadSettings(const YamlNode& node, v1::AreaSettings& settings) {
     settings.add_remind_author_days(file_.Int(day, 1, 365));
   std::sort(settings.mutable_remind_author_days()->begin(),
             settings.mutable_remind_author_days()->end());
-}
-
-void OrgReader::ReadSeries(const YamlEntry& entry, v1::Area& area) {
-  const YamlNode& node = entry.value;
-  if (!file_.IsMapping(node, KeyNames(Shape::kSeries))) return;
-  v1::Series& series = *area.add_series();
-  series.set_id(entry.key.value);
-  if (const YamlNode* on = file_.Need(node, "on")) {
-    const auto day = file_.OneOf(*on, {"mon", "tue", "wed", "thu", "fri", "sat", "sun"});
-    series.set_weekday(static_cast<int>(day.value_or(0)) + 1);
-  }
-  if (const YamlNode* at = file_.Need(node, "at")) series.set_start_minute(file_.Minute(*at));
-  if (const YamlNode* starts = file_.Need(node, "starts")) {
-    if (const auto day = file_.Day(*starts)) *series.mutable_starts() = *day;
-  }
-  series.set_length_min(file_.IntAt(node, "length_min", 15, 240, 60));
-  series.set_cadence(v1::Series::CADENCE_WEEKLY);
-  if (const YamlNode* cadence = node.Find("cadence")) {
-    if (file_.OneOf(*cadence, {"weekly", "on_demand"}) == 1)
-      series.set_cadence(v1::Series::CADENCE_ON_DEMAND);
-  }
-  series.set_holiday(v1::Series::HOLIDAY_RULE_SKIP);
-  if (const YamlNode* holiday = node.Find("holiday")) {
-    if (file_.OneOf(*holiday, {"skip", "shift"}) == 1)
-      series.set_holiday(v1::Series::HOLIDAY_RULE_SHIFT);
-  }
-  series.set_cut_off_bd(3);
-  series.set_cut_off_minute(12 * 60);
-  series.set_freeze_bd(2);
-  series.set_freeze_minute(10 * 60);
-  if (const YamlNode* cut_off = node.Find("cut_off");
-      cut_off != nullptr && file_.IsMapping(*cut_off, KeyNames(Shape::kMoment))) {
-    series.set_cut_off_bd(file_.IntAt(*cut_off, "bd", 1, 20, 3));
-    if (const YamlNode* at = cut_off->Find("at")) series.set_cut_off_minute(file_.Minute(*at));
-  }
-  if (const YamlNode* freeze = node.Find("freeze");
-      freeze != nullptr && file_.IsMapping(*freeze, KeyNames(Shape::kMoment))) {
-    series.set_freeze_bd(file_.IntAt(*freeze, "bd", 1, 20, 2));
-    if (const YamlNode* at = freeze->Find("at")) series.set_freeze_minute(file_.Minute(*at));
-  }
-  series.set_max_specs(file_.IntAt(node, "max_specs", 1, 3, 3));
-  series.set_max_words(file_.IntAt(node, "max_words", 500, 100000, 9000));
-  series.set_quick_items(file_.IntAt(node, "quick_items", 0, 5, 0));
-  // Days before the meeting count down, so the later moment has the smaller number.
-  const bool frozen_later = series.freeze_bd() < series.cut_off_bd() ||
-                            (series.freeze_bd() == series.cut_off_bd() &&
-                             series.freeze_minute() > series.cut_off_minute());
-  if (!frozen_later) {
-    file_.Error(NodeAt(node, "freeze"), "GV507", "The freeze must come after the cut-off.");
-  }
 }
 
 void OrgReader::CheckArea(const YamlNode& at, const v1::Area& area) {

@@ -38,8 +38,14 @@ class OrgReader {
   void ReadArea(const YamlEntry& entry, const v1::AreaSettings& defaults);
   void ReadGate(const YamlNode& node, v1::Area& area);
   void ReadSettings(const YamlNode& node, v1::AreaSettings& settings);
-  void ReadSeries(const YamlEntry& entry, v1::Area& area);
   void CheckArea(const YamlNode& at, const v1::Area& area);
+
+  // In org_series.cc.
+  void ReadSeries(const YamlEntry& entry, v1::Area& area);
+  void ReadSeriesDays(const YamlNode& node, const v1::Area& area, v1::Series& series);
+  void ReadSeriesMoments(const YamlNode& node, v1::Series& series);
+  void ReadSeriesNumbers(const YamlNode& node, v1::Series& series);
+  bool WorksOn(const std::string& calendar, int weekday) const;
 
   // The person at `mapping[key]`; empty where absent.
   std::string PersonAt(const YamlNode& mapping, std::string_view key);

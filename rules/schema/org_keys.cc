@@ -1,3 +1,4 @@
+#include "engine/domain/planning/series_numbers.h"
 #include "rules/schema/keys.h"
 
 namespace gavel::rules {
@@ -43,6 +44,7 @@ std::vector<KeySpec> SettingKeys() {
        .kind = kInt,
        .min = 1,
        .max = 100},
+      {.key = "digest_at", .field = "AreaSettings.digest_minute", .kind = kMinute},
   };
 }
 
@@ -135,7 +137,7 @@ std::vector<KeySpec> OrgFileKeys() {
 }
 
 std::vector<KeySpec> SeriesKeys() {
-  return {
+  std::vector<KeySpec> keys = {
       {.key = "on",
        .field = "Series.weekday",
        .kind = kWord,
@@ -163,6 +165,14 @@ std::vector<KeySpec> SeriesKeys() {
       {.key = "max_words", .field = "Series.max_words", .kind = kInt, .min = 500, .max = 100000},
       {.key = "quick_items", .field = "Series.quick_items", .kind = kInt, .min = 0, .max = 5},
   };
+  for (const SeriesNumberKey& number : SeriesNumberKeys()) {
+    keys.push_back({.key = number.key,
+                    .field = number.field,
+                    .kind = kInt,
+                    .min = number.least,
+                    .max = number.most});
+  }
+  return keys;
 }
 
 std::vector<KeySpec> BuiltinAreaKeys() {
