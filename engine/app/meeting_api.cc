@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "engine/app/agenda_text.h"
 #include "engine/app/command_subject.h"
 #include "engine/app/entity.h"
-#include "engine/app/meeting_calendar.h"
 #include "engine/app/meeting_queue.h"
+#include "engine/app/meeting_text.h"
 #include "engine/app/page_token.h"
 #include "engine/app/run_command.h"
 #include "engine/base/error.h"
@@ -69,22 +68,6 @@ absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind 
       });
 }
 
-absl::Status CheckFacilitates(const Workflow& workflow, const std::string& area_id,
-                              const std::string& person, bool as_sponsor) {
-  const v1::Area* area = workflow.organisation().FindArea(area_id);
-  if (area == nullptr) return AreaNotFound(area_id);
-  const auto& facilitators = area->facilitators();
-  const bool facilitates =
-      std::find(facilitators.begin(), facilitators.end(), person) != facilitators.end();
-  const bool sponsors = area->sponsor() == person || area->deputy() == person;
-  if (sponsors || (facilitates && !as_sponsor)) return absl::OkStatus();
-  const std::string needs = as_sponsor ? "sponsor" : "facilitator, sponsor";
-  return MakeError(
-      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
-      fmt::format("This may be used by: {}. `{}` is none of these in {}.", needs, person, area_id),
-      {{"principal", person}, {"needs", needs}});
-}
-
 }  // namespace
 
 absl::Status MeetingApi::ListMeetings(const Caller& caller, const v1::ListMeetingsRequest& request,
@@ -109,41 +92,6 @@ absl::Status MeetingApi::GetMeeting(const Caller& caller, const v1::GetMeetingRe
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
     return Answer(workflow, request.meeting(), *response);
   });
-}
-
-absl::Status MeetingApi::CreateSession(const Caller& caller,
-                                       const v1::CreateSessionRequest& request,
-                                       v1::CreateSessionResponse* response) {
-  return RunCommand(
-      environment_, caller, request, response,
-      [&](Workflow& workflow, v1::CreateSessionResponse& answer) -> absl::Status {
-        GAVEL_RETURN_IF_ERROR(
-            CheckFacilitates(workflow, request.area(), caller.principal, request.waive_notice()));
-        GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason()));
-        if (!request.has_start_time() || FromProto(request.start_time()) <= workflow.now()) {
-          return FieldError("start_time", "must lie in the future");
-        }
-        GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting,
-                               MakeSession(workflow, request.area(),
-                                           FromProto(request.start_time()), request.length_min()));
-        if (FromProto(meeting.freeze_time()) <= workflow.now()) {
-          if (!request.waive_notice()) {
-            return FieldError("start_time",
-                              "leaves less than the two business days of notice; a later start, or "
-                              "the sponsor's `waive_notice`");
-          }
-          *meeting.mutable_cut_off_time() = ToProto(workflow.now());
-          *meeting.mutable_freeze_time() = ToProto(workflow.now() + absl::Microseconds(1));
-        }
-        v1::Event event;
-        event.set_subject(meeting.name());
-        event.set_actor(caller.principal);
-        event.set_area(meeting.area());
-        event.set_meeting(meeting.id());
-        *event.mutable_meeting_planned()->mutable_meeting() = meeting;
-        GAVEL_RETURN_IF_ERROR(workflow.transaction().Append(std::move(event)));
-        return Answer(workflow, meeting.id(), answer);
-      });
 }
 
 absl::Status MeetingApi::PinToMeeting(const Caller& caller, const v1::PinToMeetingRequest& request,
@@ -258,6 +206,7 @@ GAVEL_MEETING_COMMAND(OpenMeeting)
 GAVEL_MEETING_COMMAND(ConfirmPresenter)
 GAVEL_MEETING_COMMAND(AssignRole)
 GAVEL_MEETING_COMMAND(RecordAttendance)
+GAVEL_MEETING_COMMAND(AcknowledgePacket)
 GAVEL_MEETING_COMMAND(WriteNotes)
 GAVEL_MEETING_COMMAND(MarkOffTopic)
 GAVEL_MEETING_COMMAND(AddActionItem)

@@ -26,6 +26,10 @@ class MeetingApi {
                                v1::GetCalendarFeedResponse* response);
   absl::Status CreateSession(const Caller& caller, const v1::CreateSessionRequest& request,
                              v1::CreateSessionResponse* response);
+  absl::Status RescheduleMeeting(const Caller& caller, const v1::RescheduleMeetingRequest& request,
+                                 v1::RescheduleMeetingResponse* response);
+  absl::Status ListQueue(const Caller& caller, const v1::ListQueueRequest& request,
+                         v1::ListQueueResponse* response);
   absl::Status PinToMeeting(const Caller& caller, const v1::PinToMeetingRequest& request,
                             v1::PinToMeetingResponse* response);
   absl::Status ReleaseSlot(const Caller& caller, const v1::ReleaseSlotRequest& request,
@@ -52,6 +56,8 @@ class MeetingApi {
                           v1::AssignRoleResponse* response);
   absl::Status RecordAttendance(const Caller& caller, const v1::RecordAttendanceRequest& request,
                                 v1::RecordAttendanceResponse* response);
+  absl::Status AcknowledgePacket(const Caller& caller, const v1::AcknowledgePacketRequest& request,
+                                 v1::AcknowledgePacketResponse* response);
   absl::Status WriteNotes(const Caller& caller, const v1::WriteNotesRequest& request,
                           v1::WriteNotesResponse* response);
   absl::Status MarkOffTopic(const Caller& caller, const v1::MarkOffTopicRequest& request,

@@ -5,14 +5,14 @@
 #include "engine/app/entity.h"
 #include "engine/app/event_row.h"
 #include "engine/app/list_filter.h"
-#include "engine/app/meeting_queue.h"
+#include "engine/app/meeting_queue_view.h"
 #include "engine/app/page_token.h"
 #include "engine/app/run_command.h"
 #include "engine/app/spec_api.h"
 #include "engine/base/error.h"
+#include "engine/domain/allowed.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/names.h"
-#include "engine/domain/transition.h"
 #include "engine/domain/turn.h"
 #include "engine/store/search_words.h"
 #include "fmt/format.h"
@@ -25,8 +25,6 @@ constexpr int kPageUsual = 50;
 constexpr int kPageMost = 1000;
 // How many rows one look at the store fetches while a filter lets few through.
 constexpr int kScanRows = 1000;
-// A feed of the planner's view looks this far ahead.
-constexpr absl::Duration kAhead = absl::Hours(24 * 70);
 
 const std::vector<std::string>& FilterFields() {
   static const auto& fields = *new std::vector<std::string>{
@@ -92,36 +90,6 @@ absl::StatusOr<v1::Spec> Readable(const Workflow& workflow, const Caller& caller
   return spec;
 }
 
-// Why a queued spec is, or is not, on the next agenda.
-absl::StatusOr<std::string> QueueText(const Workflow& workflow, const v1::Spec& spec) {
-  if (spec.state() != v1::Spec::STATE_QUEUED) return std::string();
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto meetings,
-      workflow.transaction().Meetings(spec.area(), workflow.now(), workflow.now() + kAhead));
-  for (const v1::Meeting& meeting : meetings) {
-    for (const v1::NotPicked& each : meeting.not_picked()) {
-      if (each.spec() == spec.key() && meeting.state() != v1::Meeting::STATE_CANCELLED) {
-        return fmt::format("Not on {}: {}.", meeting.id(), each.reason());
-      }
-    }
-    if (meeting.state() != v1::Meeting::STATE_PLANNED || meeting.planned()) continue;
-    GAVEL_ASSIGN_OR_RETURN(const AgendaPlan plan, PreviewPlan(workflow, meeting));
-    for (const Pick& pick : plan.picks) {
-      if (pick.key == spec.key()) {
-        return fmt::format("Would be on {} if its agenda were picked now ({}).", meeting.id(),
-                           pick.reason);
-      }
-    }
-    for (const NotPicked& each : plan.not_picked) {
-      if (each.key == spec.key()) {
-        return fmt::format("Would not be on {} if its agenda were picked now: {}.", meeting.id(),
-                           each.reason);
-      }
-    }
-  }
-  return std::string("No meeting is planned.");
-}
-
 absl::StatusOr<v1::Revision> FindRevision(const v1::Spec& spec, int number) {
   if (number == 0) return *CurrentRevision(spec);
   if (number < 1 || number > spec.revisions_size()) {
@@ -165,6 +133,8 @@ absl::Status SpecApi::GetSpec(const Caller& caller, const v1::GetSpecRequest& re
           {{"head_seq", std::to_string(response->seq())}});
     }
     GAVEL_ASSIGN_OR_RETURN(*response->mutable_spec(), Readable(workflow, caller, request.spec()));
+    GAVEL_ASSIGN_OR_RETURN(const std::string standing, StandingText(workflow, response->spec()));
+    if (!standing.empty()) response->mutable_spec()->mutable_queue()->set_standing(standing);
     return absl::OkStatus();
   });
 }
@@ -281,45 +251,11 @@ absl::Status SpecApi::ExplainSpec(const Caller& caller, const v1::ExplainSpecReq
     for (const std::string& line : rules::ExplainText(spec.verdict(), false)) {
       response->add_verdict_lines(line);
     }
-    const RoleSet roles = RolesOf(situation, caller.principal);
-    for (const std::string& command : AllowedCommands(spec.state(), roles)) {
+    for (const std::string& command : AllowedCommandsOf(situation, caller.principal)) {
       response->add_allowed(command);
     }
     for (const std::string& line : GateLines(spec)) response->add_gates(line);
-    GAVEL_ASSIGN_OR_RETURN(*response->mutable_queue_text(), QueueText(workflow, spec));
-    return absl::OkStatus();
-  });
-}
-
-absl::Status SpecApi::ListInbox(const Caller& caller, const v1::ListInboxRequest& request,
-                                v1::ListInboxResponse* response) {
-  return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
-    const std::string person = request.person().empty() ? caller.principal : request.person();
-    absl::Status failed;
-    GAVEL_RETURN_IF_ERROR(
-        WalkSpecs(workflow.transaction().view(), request.area(), 0, [&](v1::Spec spec) {
-          absl::StatusOr<v1::Turn> turn = Turn(workflow, spec);
-          if (!turn.ok()) {
-            failed = turn.status();
-            return false;
-          }
-          const auto& people = turn->people();
-          const bool mine = std::find(people.begin(), people.end(), person) != people.end();
-          if (!mine || !MayRead(workflow.policy(), caller, spec)) return true;
-          v1::InboxItem& item = *response->add_items();
-          *item.mutable_spec() = std::move(spec);
-          *item.mutable_turn() = *std::move(turn);
-          return true;
-        }));
-    GAVEL_RETURN_IF_ERROR(failed);
-    std::stable_sort(response->mutable_items()->begin(), response->mutable_items()->end(),
-                     [](const v1::InboxItem& a, const v1::InboxItem& b) {
-                       const auto due = [](const v1::InboxItem& item) {
-                         return item.turn().has_due_time() ? FromProto(item.turn().due_time())
-                                                           : absl::InfiniteFuture();
-                       };
-                       return due(a) < due(b);
-                     });
+    GAVEL_ASSIGN_OR_RETURN(*response->mutable_queue_text(), StandingText(workflow, spec));
     return absl::OkStatus();
   });
 }

@@ -12,23 +12,6 @@
 namespace gavel {
 namespace {
 
-// Commands by which somebody decides on a spec: never its authors, whatever else they are.
-bool IsDeciding(CommandKind kind) {
-  switch (kind) {
-    case CommandKind::kTakePosition:
-    case CommandKind::kRecordOutcome:
-    case CommandKind::kRejectSpec:
-    case CommandKind::kOverruleConcern:
-    case CommandKind::kOverrideRule:
-    case CommandKind::kPullIn:
-    case CommandKind::kContestDecision:
-    case CommandKind::kRecordAudit:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool Listed(const Transition& transition, v1::Spec::State state, CommandKind kind) {
   return transition.command == kind && (transition.from & In(state)) != 0;
 }
@@ -86,6 +69,22 @@ std::string PayloadName(const v1::Event& event) {
 }
 
 }  // namespace
+
+bool IsDeciding(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::kTakePosition:
+    case CommandKind::kRecordOutcome:
+    case CommandKind::kRejectSpec:
+    case CommandKind::kOverruleConcern:
+    case CommandKind::kOverrideRule:
+    case CommandKind::kPullIn:
+    case CommandKind::kContestDecision:
+    case CommandKind::kRecordAudit:
+      return true;
+    default:
+      return false;
+  }
+}
 
 Effects::Effects(const Situation& before, std::string actor)
     : spec_(before.spec),

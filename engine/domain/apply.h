@@ -19,4 +19,7 @@ namespace gavel {
 // `NOTHING_ANSWERED`; INVALID_ARGUMENT `FIELD_INVALID`; NOT_FOUND `PART_NOT_FOUND`.
 absl::StatusOr<std::vector<v1::Event>> Apply(const Situation& before, const Command& command);
 
+// Commands by which somebody decides on a spec: never its authors, whatever else they are.
+bool IsDeciding(CommandKind kind);
+
 }  // namespace gavel

@@ -30,6 +30,11 @@ struct MeetingCommand {
   std::string actor;
   const google::protobuf::Message* request = nullptr;  // The RPC's request, or null.
   v1::Event payload = {};  // The finished payload, for commands whose content the planner made.
+
+  template <typename Request>
+  const Request& As() const {
+    return static_cast<const Request&>(*request);
+  }
 };
 
 // Roles of `person` towards a meeting. The deputy counts as sponsor here.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "engine/domain/names.h"
 #include "engine/domain/roles.h"
 #include "fmt/format.h"
 
@@ -78,6 +79,13 @@ std::vector<const v1::Concern*> OpenBlocks(const v1::Spec& spec) {
     if (IsOpenBlock(concern)) blocks.push_back(&concern);
   }
   return blocks;
+}
+
+bool IsStaleConcern(const Situation& situation, const v1::Concern& concern) {
+  constexpr int kSilentBd = 5;
+  return IsAnswered(concern) &&
+         situation.now >= situation.calendar().AddBusinessDays(FromProto(concern.answer_time()),
+                                                               kSilentBd);
 }
 
 }  // namespace gavel

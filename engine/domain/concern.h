@@ -23,6 +23,10 @@ std::vector<std::string> ConcernNames(const v1::Spec& spec);
 // gate, else of the area's gate, else who answers for the area. Never an author.
 std::string OwnerNow(const Situation& situation, const v1::Concern& concern);
 
+// True where the raiser has been silent for 5 business days after the answer: a facilitator may
+// downgrade the concern.
+bool IsStaleConcern(const Situation& situation, const v1::Concern& concern);
+
 // Open blocking concerns, oldest first.
 std::vector<const v1::Concern*> OpenBlocks(const v1::Spec& spec);
 

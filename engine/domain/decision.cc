@@ -11,7 +11,8 @@
 namespace gavel {
 namespace {
 
-// A condition nobody dated is due after a month; the facilitator can extend it.
+// A condition nobody dated is due after a month, on a day people work; the facilitator can extend
+// it.
 constexpr int kConditionDays = 30;
 
 const v1::Decision* WithForce(const v1::Spec& spec, v1::Decision::Force force) {
@@ -113,7 +114,9 @@ std::string NextConditionId(const v1::Spec& spec, int offset) {
 std::vector<v1::Condition> ConditionsOfPositions(const Situation& situation) {
   const v1::Spec& spec = situation.spec;
   std::vector<v1::Condition> conditions;
-  const absl::CivilDay due = situation.calendar().DayOf(situation.now) + kConditionDays;
+  const BusinessCalendar& calendar = situation.calendar();
+  const absl::CivilDay due =
+      calendar.BusinessDayFrom(calendar.DayOf(situation.now) + kConditionDays);
   for (const v1::Position& position : spec.positions()) {
     if (position.stale() || position.kind() != v1::Position::KIND_APPROVE) continue;
     for (const std::string& text : position.conditions()) {

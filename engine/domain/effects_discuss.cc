@@ -7,6 +7,7 @@
 #include "engine/domain/concern.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/effects.h"
+#include "engine/domain/fold_meeting.h"
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
 #include "engine/domain/planning/civil_date.h"
@@ -17,8 +18,6 @@
 namespace gavel {
 namespace {
 
-// A facilitator may downgrade a concern whose raiser has been silent this long after the answer.
-constexpr int kStaleConcernBd = 5;
 // Keeps one spec's state, and so every command on it, small.
 constexpr int kMaxConcerns = 200;
 constexpr int kMaxReviewers = 64;
@@ -59,12 +58,6 @@ absl::Status RequireOwner(Effects& effects, CommandKind kind, const v1::Concern&
   return absl::OkStatus();
 }
 
-bool IsStaleConcern(const Situation& situation, const v1::Concern& concern) {
-  return IsAnswered(concern) &&
-         situation.now >= situation.calendar().AddBusinessDays(FromProto(concern.answer_time()),
-                                                               kStaleConcernBd);
-}
-
 // A "no" costs its giver a sentence, and only reviewers can say it.
 absl::Status CheckMayBlock(const Command& command, RoleSet roles, const std::string& criteria) {
   if ((roles & (role::kReviewer | role::kRequiredReviewer)) == 0) {
@@ -79,6 +72,20 @@ absl::Status CheckPerson(const Effects& effects, std::string_view field,
   return MakeError(absl::StatusCode::kNotFound, "PERSON_NOT_FOUND",
                    fmt::format("{}: `{}` is not a person of the organisation.", field, person),
                    {{"person", person}});
+}
+
+// A consent item is approved without a discussion or not at all: the room that has a concern about
+// one sends it back to the queue, from where it comes as a standard item.
+absl::Status StopQuick(Effects& effects) {
+  const v1::Meeting* meeting = effects.situation().meeting;
+  if (meeting == nullptr || meeting->state() != v1::Meeting::STATE_LIVE) return absl::OkStatus();
+  const v1::Slot* slot = FindSlot(*meeting, effects.spec().key());
+  if (slot == nullptr || !slot->quick() || effects.spec().meeting() != meeting->id()) {
+    return absl::OkStatus();
+  }
+  return effects.Follow({.kind = CommandKind::kReleaseSlot,
+                         .actor = std::string(kSystemActor),
+                         .reason = std::string(kQuickStopped)});
 }
 
 }  // namespace
@@ -139,6 +146,7 @@ absl::Status RaiseConcern(Effects& effects, const Command& command) {
     concern.set_status(v1::Concern::STATUS_OPEN);
     *concern.mutable_raise_time() = ToProto(effects.now());
   });
+  if (request.severity() != v1::Concern::SEVERITY_NOTE) GAVEL_RETURN_IF_ERROR(StopQuick(effects));
   return Settled(effects);
 }
 

@@ -25,6 +25,15 @@ absl::Status RequireSlot(const Effects& effects, CommandKind kind, const std::st
                   meeting));
 }
 
+// Whether somebody comes shows only once the meeting is live.
+absl::Status CheckNoShow(const Effects& effects, CommandKind kind) {
+  const v1::Meeting* meeting = effects.situation().meeting;
+  if (meeting == nullptr || meeting->state() != v1::Meeting::STATE_LIVE) {
+    return GuardFailed(effects.spec(), kind, "whether its presenter comes shows once it is live");
+  }
+  return absl::OkStatus();
+}
+
 v1::Outcome MakeOutcome(const Effects& effects, const v1::RecordOutcomeRequest& request) {
   v1::Outcome outcome;
   outcome.set_kind(request.kind());
@@ -46,6 +55,10 @@ absl::Status CheckCondition(const Effects& effects, const v1::Condition& conditi
   }
   if (!condition.has_due() || !IsValidDate(condition.due())) {
     return FieldError("conditions.due", "must be a day that exists");
+  }
+  const Situation& situation = effects.situation();
+  if (ToCivilDay(condition.due()) < situation.calendar().DayOf(situation.now)) {
+    return FieldError("conditions.due", "must not lie in the past");
   }
   return absl::OkStatus();
 }
@@ -126,20 +139,24 @@ absl::Status AssignSlot(Effects& effects, const Command& command) {
 }
 
 absl::Status ReleaseSlot(Effects& effects, const Command& command) {
-  std::string reason = command.reason;
-  v1::SlotReleased::Fault fault =
-      command.author_fault ? v1::SlotReleased::FAULT_AUTHOR : v1::SlotReleased::FAULT_ORGANISATION;
+  v1::SlotReleased released;
+  released.set_reason(command.reason);
+  released.set_fault(command.author_fault ? v1::SlotReleased::FAULT_AUTHOR
+                                          : v1::SlotReleased::FAULT_ORGANISATION);
   if (command.request != nullptr) {
     const auto& request = command.As<v1::ReleaseSlotRequest>();
     GAVEL_RETURN_IF_ERROR(RequireSlot(effects, command.kind, request.meeting()));
     GAVEL_RETURN_IF_ERROR(RequireText("reason", request.reason(), "must say why, in a sentence"));
-    reason = request.reason();
-    if (request.fault() != v1::SlotReleased::FAULT_UNSPECIFIED) fault = request.fault();
+    released.set_reason(request.reason());
+    if (request.fault() != v1::SlotReleased::FAULT_UNSPECIFIED) released.set_fault(request.fault());
+    if (request.no_show()) {
+      GAVEL_RETURN_IF_ERROR(CheckNoShow(effects, command.kind));
+      released.set_fault(v1::SlotReleased::FAULT_AUTHOR);
+      released.set_no_show(true);
+    }
   }
-  effects.Move(v1::Spec::STATE_QUEUED, [&](v1::Event& event) {
-    event.mutable_slot_released()->set_reason(reason);
-    event.mutable_slot_released()->set_fault(fault);
-  });
+  effects.Move(v1::Spec::STATE_QUEUED,
+               [&](v1::Event& event) { *event.mutable_slot_released() = released; });
   // What reviewers said while it had a slot may have settled it meanwhile.
   return effects.Follow({.kind = CommandKind::kSettle, .actor = std::string(kSystemActor)});
 }

@@ -83,9 +83,61 @@ void FoldPacket(const v1::Event& event, v1::Meeting& meeting) {
   meeting.set_state(v1::Meeting::STATE_FROZEN);
   *meeting.mutable_packet_time() = event.time();
   meeting.set_stand_by_revision(event.packet_sent().stand_by_revision());
+  if (meeting.stand_by_revision() == 0) meeting.clear_stand_by();
+  *meeting.mutable_readers() = event.packet_sent().readers();
   for (const auto& [spec, revision] : event.packet_sent().revisions()) {
     if (v1::Slot* slot = MutableSlot(meeting, spec)) slot->set_revision(revision);
   }
+}
+
+void FoldMoved(const v1::Meeting& moved, v1::Meeting& meeting) {
+  *meeting.mutable_start_time() = moved.start_time();
+  *meeting.mutable_end_time() = moved.end_time();
+  *meeting.mutable_preview_time() = moved.preview_time();
+  *meeting.mutable_cut_off_time() = moved.cut_off_time();
+  *meeting.mutable_freeze_time() = moved.freeze_time();
+  *meeting.mutable_go_no_go_time() = moved.go_no_go_time();
+  *meeting.mutable_minutes_due_time() = moved.minutes_due_time();
+  meeting.set_zone(moved.zone());
+  meeting.set_usable_minutes(moved.usable_minutes());
+}
+
+// The first word of a person on a spec stays.
+void FoldRead(const v1::Event& event, v1::Meeting& meeting) {
+  const v1::PacketRead& read = event.packet_read();
+  for (const std::string& spec : read.specs()) {
+    const auto& receipts = meeting.receipts();
+    const bool known = std::any_of(receipts.begin(), receipts.end(), [&](const auto& receipt) {
+      return receipt.person() == read.person() && receipt.spec() == spec;
+    });
+    if (known) continue;
+    v1::ReadReceipt& receipt = *meeting.add_receipts();
+    receipt.set_person(read.person());
+    receipt.set_spec(spec);
+    *receipt.mutable_time() = event.time();
+  }
+}
+
+// What a calendar shows of a meeting: its times, whether it is tentative, sure or cancelled, and
+// its agenda. The sequence counts what a calendar has to act on, the time every difference.
+void FoldCalendar(const v1::Event& event, v1::Meeting& meeting) {
+  switch (event.payload_case()) {
+    case v1::Event::kMeetingMoved:
+    case v1::Event::kPacketSent:
+    case v1::Event::kMeetingCancelled:
+      meeting.set_calendar_sequence(meeting.calendar_sequence() + 1);
+      break;
+    case v1::Event::kMeetingPlanned:
+    case v1::Event::kAgendaPlanned:
+    case v1::Event::kSlotAssigned:
+    case v1::Event::kSlotReleased:
+    case v1::Event::kPresenterSet:
+    case v1::Event::kRoleAssigned:
+      break;
+    default:
+      return;
+  }
+  *meeting.mutable_calendar_time() = event.time();
 }
 
 void FoldNotes(const v1::NotesWritten& written, v1::Meeting& meeting) {
@@ -115,6 +167,12 @@ void FoldOwnEvents(const v1::Event& event, v1::Meeting& meeting) {
       break;
     case v1::Event::kPacketSent:
       FoldPacket(event, meeting);
+      break;
+    case v1::Event::kMeetingMoved:
+      FoldMoved(event.meeting_moved().meeting(), meeting);
+      break;
+    case v1::Event::kPacketRead:
+      FoldRead(event, meeting);
       break;
     case v1::Event::kMeetingCancelled:
       meeting.set_state(v1::Meeting::STATE_CANCELLED);
@@ -190,6 +248,7 @@ bool ConcernsMeeting(const v1::Event& event) {
 void FoldMeeting(const v1::Event& event, v1::Meeting& meeting) {
   FoldOwnEvents(event, meeting);
   FoldSlotEvents(event, meeting);
+  FoldCalendar(event, meeting);
 }
 
 const v1::Slot* FindSlot(const v1::Meeting& meeting, std::string_view spec) {

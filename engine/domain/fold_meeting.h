@@ -1,10 +1,15 @@
 // A meeting is the fold of its own events and of the spec events that name it.
 #pragma once
 
+#include <string_view>
+
 #include "gavel/v1/event.pb.h"
 #include "gavel/v1/meeting.pb.h"
 
 namespace gavel {
+
+// The reason of a release that stops a consent item; see FoldPlanning.
+inline constexpr std::string_view kQuickStopped = "it drew a concern on the consent list";
 
 // True where the event changes the meeting that it names in `event.meeting`.
 bool ConcernsMeeting(const v1::Event& event);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/contains.h"
+#include "engine/domain/attention.h"
 #include "engine/domain/fold_concern.h"
 #include "engine/domain/gates.h"
 #include "engine/domain/names.h"
@@ -39,6 +40,9 @@ void FoldRevision(const v1::RevisionAdded& added, v1::Spec& spec) {
   spec.set_title(added.title());
   spec.set_summary(added.summary());
   spec.set_system(added.system());
+  *spec.mutable_amends() = added.amends();
+  spec.set_cluster(added.cluster());
+  *spec.mutable_cites() = added.cites();
   const bool presented_by_author =
       spec.presenter().empty() || Contains(spec.authors(), spec.presenter());
   *spec.mutable_authors() = added.authors();
@@ -133,13 +137,21 @@ void FoldQueued(const v1::Queued& queued, v1::Spec& spec) {
   queue.set_standing(queued.text());
 }
 
-void FoldRelease(const v1::SlotReleased& released, v1::Spec& spec) {
+// A presenter may miss one meeting without notice; the next time the spec loses its queue age.
+constexpr int kNoShowsForgiven = 1;
+
+void FoldRelease(const v1::Event& event, v1::Spec& spec) {
+  const v1::SlotReleased& released = event.slot_released();
   v1::Queue& queue = *spec.mutable_queue();
   queue.set_standing(released.reason());
   if (released.fault() == v1::SlotReleased::FAULT_AUTHOR) {
     queue.set_releases_author(queue.releases_author() + 1);
   } else {
     queue.set_releases_organisation(queue.releases_organisation() + 1);
+  }
+  if (released.no_show()) {
+    queue.set_no_shows(queue.no_shows() + 1);
+    if (queue.no_shows() > kNoShowsForgiven) *queue.mutable_since() = event.time();
   }
   spec.clear_meeting();
 }
@@ -250,7 +262,7 @@ void FoldReviewEvents(const v1::Event& event, v1::Spec& spec) {
       spec.set_meeting(event.meeting());
       break;
     case v1::Event::kSlotReleased:
-      FoldRelease(event.slot_released(), spec);
+      FoldRelease(event, spec);
       break;
     case v1::Event::kItemOverran:
       spec.mutable_queue()->set_carried_over(true);
@@ -367,12 +379,14 @@ void FoldMove(const v1::Event& event, v1::Spec& spec) {
 }  // namespace
 
 void FoldSpec(const v1::Event& event, v1::Spec& spec) {
+  const v1::Spec::State before = spec.state();
   FoldDocumentEvents(event, spec);
   FoldReviewEvents(event, spec);
   FoldConcern(event, spec);
   FoldDecisionEvents(event, spec);
   FoldMove(event, spec);
   RecountGates(spec);
+  FoldAttention(event, before, spec);
 }
 
 }  // namespace gavel

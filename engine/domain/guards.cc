@@ -139,6 +139,13 @@ Refusal MeetingNotLive(const Situation& situation, const Command&) {
       "its meeting is live");
 }
 
+Refusal QuickItem(const Situation& situation, const Command&) {
+  const v1::Slot* slot = situation.meeting == nullptr
+                             ? nullptr
+                             : FindSlot(*situation.meeting, situation.spec.key());
+  return HoldsIf(slot != nullptr && slot->quick(), "it is being discussed; record its outcome");
+}
+
 // Somebody recorded as away who came all the same is there.
 bool PresenterThere(const Situation& situation) {
   const std::string& presenter = situation.spec.presenter();
@@ -160,7 +167,11 @@ Refusal ItemMayOpen(const Situation& situation, const Command&) {
       return fmt::format("{} is open; record its outcome first", slot.spec());
     }
   }
-  return HoldsIf(PresenterThere(situation), "neither presenter nor delegate is there");
+  if (PresenterThere(situation)) return std::nullopt;
+  return fmt::format(
+      "neither @{}, who presents it, nor a delegate is there; somebody else presents it, or its "
+      "slot is released as a no-show (`gavel meeting release --no-show`)",
+      situation.spec.presenter());
 }
 
 bool IsDecision(v1::Outcome::Kind kind) {
@@ -323,6 +334,7 @@ const Guard kAnsweredOrRevised = {"a new revision since, or every open blocking 
 const Guard kBlockDisputed = {"a blocking concern disputed in its answer", BlockDisputed};
 const Guard kBeforeFreeze = {"before the freeze; eligible and within capacity", BeforeFreeze};
 const Guard kMeetingNotLive = {"meeting not LIVE", MeetingNotLive};
+const Guard kQuickItem = {"an item of the consent list that drew a concern", QuickItem};
 const Guard kItemMayOpen = {"meeting LIVE, no other item open; presenter or delegate present",
                             ItemMayOpen};
 const Guard kMayDecideInMeeting = {

@@ -26,6 +26,7 @@ extern const Guard kAnsweredOrRevised;
 extern const Guard kBlockDisputed;
 extern const Guard kBeforeFreeze;
 extern const Guard kMeetingNotLive;
+extern const Guard kQuickItem;
 extern const Guard kItemMayOpen;
 extern const Guard kMayDecideInMeeting;
 extern const Guard kMayOverruleInMeeting;

@@ -23,10 +23,10 @@ constexpr RoleSet kSystem = role::kSystem;
 constexpr RoleSet kAnyone = role::kMember;
 
 constexpr std::array<std::string_view, kMeetingCommandKinds> kNames = {
-    "OpenMeeting",   "CloseMeeting",       "CancelMeeting",    "ConfirmPresenter", "SetGo",
-    "GrantUrgent",   "AssignRole",         "RecordAttendance", "WriteNotes",       "MarkOffTopic",
-    "AddActionItem", "CompleteActionItem", "PublishMinutes",   "SubmitPulse",      "SendPreview",
-    "PlanAgenda",    "SendPacket",         "ProposeSession",
+    "OpenMeeting", "CloseMeeting", "CancelMeeting", "RescheduleMeeting",  "ConfirmPresenter",
+    "SetGo",       "GrantUrgent",  "AssignRole",    "RecordAttendance",   "AcknowledgePacket",
+    "WriteNotes",  "MarkOffTopic", "AddActionItem", "CompleteActionItem", "PublishMinutes",
+    "SubmitPulse", "SendPreview",  "PlanAgenda",    "SendPacket",         "ProposeSession",
 };
 
 // clang-format off
@@ -36,12 +36,14 @@ const std::array kMeetingTransitions = std::to_array<MeetingTransition>({
   {kLive, kCloseMeeting, kFacilitator | kSystem, kClosed, "MeetingClosed"},
   {kPlanned | kFrozen, kCancelMeeting, kFacilitator | kSponsor | kSystem, kCancelled,
    "MeetingCancelled"},
+  {kPlanned, kReschedule, kFacilitator | kSponsor | kSystem, kStays, "MeetingMoved"},
   {kPlanned | kFrozen, kConfirmPresenter, kPresenter | kFacilitator, kStays, "PresenterConfirmed"},
   {kFrozen, kSetGo, kFacilitator, kStays, "GoSet"},
   {kPlanned, kGrantUrgent, kSponsor, kStays, "UrgentGranted"},
   {kPlanned | kFrozen | kLive, kAssignRole, kFacilitator | kSystem, kStays, "RoleAssigned"},
   {kLive | kClosed, kRecordAttendance, kFacilitator | role::kNotetaker, kStays,
    "AttendanceRecorded"},
+  {kFrozen | kLive, kAcknowledgePacket, kAnyone, kStays, "PacketRead"},
   {kLive | kClosed, kWriteNotes, kAnyone, kStays, "NotesWritten"},
   {kLive, kMarkOffTopic, kAnyone, kStays, "OffTopicMarked"},
   {kLive | kClosed, kAddActionItem, kFacilitator | role::kNotetaker, kStays, "ActionItemAdded"},

@@ -25,6 +25,14 @@ constexpr std::array<std::pair<RoleSet, std::string_view>, 13> kRoleNames = {{
     {role::kNotetaker, "notetaker"},
 }};
 
+// Whoever runs a meeting runs its items, also where they were only given the role for it.
+bool RunsItsMeeting(const Situation& situation, std::string_view person) {
+  const v1::Meeting* meeting = situation.meeting;
+  if (meeting == nullptr || meeting->facilitator() != person) return false;
+  const v1::Spec& spec = situation.spec;
+  return spec.meeting() == meeting->id() || spec.last_outcome().meeting() == meeting->id();
+}
+
 }  // namespace
 
 bool IsAuthor(const v1::Spec& spec, std::string_view person) {
@@ -83,7 +91,9 @@ RoleSet RolesOf(const Situation& situation, std::string_view person) {
 
   const v1::Area* area = organisation.FindArea(spec.area());
   if (area == nullptr) return roles;
-  if (Contains(area->facilitators(), person)) roles |= role::kFacilitator;
+  if (Contains(area->facilitators(), person) || RunsItsMeeting(situation, person)) {
+    roles |= role::kFacilitator;
+  }
   // A sponsor on leave may still speak up; the deputy speaks for them meanwhile.
   const bool sponsors = area->sponsor() == person || ActingSponsor(situation, area->id()) == person;
   if (!author && sponsors) roles |= role::kSponsor;

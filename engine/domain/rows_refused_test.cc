@@ -126,7 +126,7 @@ const std::vector<Story>& Stories() {
          s.OpenMeeting();
          s.meeting.add_attendance()->set_person("kim");
        },
-       By("kim", kOpenItem, "meeting: $M"), "GUARD_FAILED", "neither presenter nor delegate"},
+       By("kim", kOpenItem, "meeting: $M"), "GUARD_FAILED", "nor a delegate is there"},
       {"OneItemAtATime", 15, kOpenItem,
        [](Scene& s) {
          s.PlayTo(kScheduled);

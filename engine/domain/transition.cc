@@ -109,6 +109,8 @@ const std::array kTransitions = std::to_array<Transition>({
    kScheduled, "SlotAssigned", AssignSlot},
   {13, kScheduled, kReleaseSlot, kFacilitator | role::kPresenter | kSystem, guard::kGivesReason,
    kQueued, "SlotReleased", ReleaseSlot},
+  {13, kInMeeting, kReleaseSlot, kSystem, guard::kQuickItem,
+   kQueued, "SlotReleased", ReleaseSlot},
   {14, kQueued | kScheduled, kPullBackSpec, kAuthor, guard::kMeetingNotLive,
    kChanges, "SlotReleased, PulledBack", PullBack},
   {14, kQueued, kPullBackIneligible, kSystem, guard::kThreeCutOffs,

@@ -81,7 +81,12 @@ const std::vector<DesignRow>& Design() {
       {10, {kAsync}, {kSettle}, "system", {kQueued}},
       {11, {kAsync, kChanges}, {kRequestMeeting}, "author, facilitator", {kQueued}},
       {12, {kQueued}, {kAssignSlot, kPinToMeeting}, "facilitator, system", {kScheduled}},
-      {13, {kScheduled}, {kReleaseSlot}, "facilitator, presenter, system", {kQueued}},
+      // From the room itself only a consent item that drew a concern; see meeting_live_test.cc.
+      {13,
+       {kScheduled, kInMeeting},
+       {kReleaseSlot},
+       "facilitator, presenter, system",
+       {kQueued}},
       {14,
        {kQueued, kScheduled},
        {kPullBackSpec, kPullBackIneligible},
