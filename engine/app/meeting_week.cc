@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/app/agenda_text.h"
+#include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_people.h"
 #include "engine/app/meeting_queue.h"
+#include "engine/app/meeting_text.h"
+#include "engine/app/session_proposal.h"
+#include "engine/app/stand_by.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/fold_planning.h"
@@ -18,10 +22,6 @@ namespace {
 
 MeetingCommand BySystem(MeetingCommandKind kind) {
   return {.kind = kind, .actor = std::string(kSystemActor)};
-}
-
-const v1::Area& AreaOf(const Workflow& workflow, const v1::Meeting& meeting) {
-  return *workflow.organisation().FindArea(meeting.area());
 }
 
 std::string PickedAs(OrderClass order_class) {
@@ -42,19 +42,16 @@ std::string PickedAs(OrderClass order_class) {
   return "queue";
 }
 
-absl::Status AssignPicks(Workflow& workflow, const v1::Meeting& meeting, const AgendaPlan& plan) {
-  int order = 0;
-  for (const v1::Slot& slot : meeting.slots()) order = std::max(order, slot.order());
+absl::Status AssignPicks(Workflow& workflow, const std::string& id, const AreaQueue& queue,
+                         const AgendaPlan& plan) {
   for (const Pick& pick : plan.picks) {
-    GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(pick.key));
-    v1::Slot slot;
-    slot.set_order(++order);
-    slot.set_timebox_minutes(pick.placement.minutes);
+    GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(id));
+    const QueueItem item = queue.ItemOf(*queue.Find(pick.key), meeting);
+    v1::Slot slot = MakeSlot(meeting, item, pick.placement);
     slot.set_picked_as(PickedAs(pick.order_class));
-    slot.set_words(CurrentRevision(spec)->words());
     Command command{.kind = CommandKind::kAssignSlot, .actor = std::string(kSystemActor)};
     command.slot = &slot;
-    GAVEL_RETURN_IF_ERROR(workflow.RunSpec(pick.key, command, meeting.id()));
+    GAVEL_RETURN_IF_ERROR(workflow.RunSpec(pick.key, command, id));
   }
   return absl::OkStatus();
 }
@@ -90,107 +87,56 @@ absl::Status PullBackIneligible(Workflow& workflow, const v1::Meeting& meeting,
   return absl::OkStatus();
 }
 
-absl::Status ProposeSession(Workflow& workflow, const v1::Meeting& meeting,
-                            const AgendaPlan& plan) {
-  if (plan.extra_session.empty()) return absl::OkStatus();
-  MeetingCommand command = BySystem(MeetingCommandKind::kProposeSession);
-  v1::ExtraSessionProposed& proposed = *command.payload.mutable_extra_session_proposed();
-  proposed.mutable_specs()->Add(plan.extra_session.begin(), plan.extra_session.end());
-  proposed.set_sponsor(AreaOf(workflow, meeting).sponsor());
-  return workflow.RunMeeting(meeting.id(), command);
+// Why a spec that has a slot may not come after all; empty where it may.
+struct Obstruction {
+  std::string reason;
+  bool author_fault = false;
+};
+
+Obstruction ObstructionOf(const Workflow& workflow, const v1::Meeting& meeting,
+                          const QueueItem& item) {
+  const Eligibility eligibility =
+      CheckEligible(item, TermsOfMeeting(workflow, meeting),
+                    workflow.organisation().CalendarOf(meeting.area()), workflow.now());
+  if (!eligibility.eligible()) {
+    return {eligibility.Reason(), eligibility.fault() == Fault::kAuthor};
+  }
+  const bool consent = item.consent_ready && item.open_blocks == 0;
+  if (item.on_consent_list && !consent) return {"no longer fit for the consent list", false};
+  return {};
 }
 
 // Takes what is no longer eligible off the agenda.
-absl::Status ReleaseIneligible(Workflow& workflow, const v1::Meeting& meeting) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Planning planning,
-                         workflow.transaction().Planning(meeting.area()));
+absl::Status ReleaseIneligible(Workflow& workflow, const v1::Meeting& meeting,
+                               const AreaQueue& queue) {
   for (const v1::Slot& slot : meeting.slots()) {
     if (slot.state() != v1::Slot::STATE_PLANNED) continue;
-    GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(slot.spec()));
-    GAVEL_ASSIGN_OR_RETURN(const QueueItem item, QueueItemOf(workflow, spec, meeting, planning));
-    const Eligibility eligibility =
-        CheckEligible(item, TermsOfMeeting(workflow, meeting),
-                      workflow.organisation().CalendarOf(meeting.area()), workflow.now());
-    if (eligibility.eligible()) continue;
+    const QueueItem item = queue.ItemOf(*queue.Find(slot.spec()), meeting);
+    const Obstruction obstruction = ObstructionOf(workflow, meeting, item);
+    if (obstruction.reason.empty()) continue;
     Command command{.kind = CommandKind::kReleaseSlot, .actor = std::string(kSystemActor)};
-    command.reason = eligibility.Reason();
-    command.author_fault = eligibility.fault() == Fault::kAuthor;
+    command.reason = obstruction.reason;
+    command.author_fault = obstruction.author_fault;
     GAVEL_RETURN_IF_ERROR(workflow.RunSpec(slot.spec(), command));
   }
   return absl::OkStatus();
 }
 
-// The stand-by takes a place that the freeze made free, where it fits.
-absl::Status FillFreePlace(Workflow& workflow, const std::string& id) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(id));
-  if (meeting.stand_by().empty()) return absl::OkStatus();
-  GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(meeting.stand_by()));
-  if (spec.state() != v1::Spec::STATE_QUEUED) return absl::OkStatus();
-  absl::StatusOr<v1::Slot> slot = SlotFor(workflow, meeting, spec);
-  if (!slot.ok()) return absl::OkStatus();
-  slot->set_picked_as("stand-by");
-  Command command{.kind = CommandKind::kAssignSlot, .actor = std::string(kSystemActor)};
-  command.slot = &*slot;
-  return workflow.RunSpec(spec.key(), command, id);
+// The stand-by goes into the packet only where it may come.
+bool MayStandBy(const Workflow& workflow, const v1::Meeting& meeting, const AreaQueue& queue) {
+  const v1::Spec* spec = queue.Find(meeting.stand_by());
+  return spec != nullptr && spec->state() == v1::Spec::STATE_QUEUED &&
+         ObstructionOf(workflow, meeting, queue.ItemOf(*spec, meeting)).reason.empty();
 }
 
-// Somebody to run it, or somebody to answer for it, has to be there.
-absl::StatusOr<bool> HasQuorum(const Workflow& workflow, const v1::Meeting& meeting) {
-  const v1::Area& area = AreaOf(workflow, meeting);
-  std::vector<std::string> people(area.facilitators().begin(), area.facilitators().end());
-  people.push_back(area.sponsor());
-  people.push_back(area.deputy());
-  GAVEL_ASSIGN_OR_RETURN(const Absences absences, workflow.AbsencesOf(people));
-  const absl::CivilDay day =
-      workflow.organisation().CalendarOf(area.id()).DayOf(FromProto(meeting.start_time()));
-  return std::any_of(people.begin(), people.end(), [&](const std::string& person) {
-    return !person.empty() && !IsAway(absences, person, day);
-  });
+// Past this a step that was missed, because the service was down, is not made up for: people keep a
+// full day to read. A session that people asked for takes place as long as it has not begun.
+bool IsTooLate(const Workflow& workflow, const v1::Meeting& meeting,
+               const google::protobuf::Timestamp& limit) {
+  return workflow.now() >= FromProto(meeting.ad_hoc() ? meeting.start_time() : limit);
 }
 
-absl::Status GiveRole(Workflow& workflow, const std::string& meeting, const std::string& role,
-                      const std::string& person) {
-  v1::AssignRoleRequest request;
-  request.set_role(role);
-  request.set_person(person);
-  MeetingCommand command = BySystem(MeetingCommandKind::kAssignRole);
-  command.request = &request;
-  return workflow.RunMeeting(meeting, command);
-}
-
-// A facilitator, and a notetaker who neither runs the meeting nor presents in it.
-absl::Status GiveRoles(Workflow& workflow, const std::string& id) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(id));
-  const v1::Area& area = AreaOf(workflow, meeting);
-  std::vector<std::string> people(area.facilitators().begin(), area.facilitators().end());
-  people.insert(people.end(), area.notetakers().begin(), area.notetakers().end());
-  GAVEL_ASSIGN_OR_RETURN(const Absences absences, workflow.AbsencesOf(people));
-  const absl::CivilDay day =
-      workflow.organisation().CalendarOf(area.id()).DayOf(FromProto(meeting.start_time()));
-  std::set<std::string> presenters;
-  for (const v1::Slot& slot : meeting.slots()) presenters.insert(slot.presenter());
-
-  std::string facilitator = meeting.facilitator();
-  for (const std::string& person : area.facilitators()) {
-    if (facilitator.empty() && !IsAway(absences, person, day)) facilitator = person;
-  }
-  std::string notetaker = meeting.notetaker();
-  std::vector<std::string> takers(area.notetakers().begin(), area.notetakers().end());
-  takers.insert(takers.end(), area.facilitators().begin(), area.facilitators().end());
-  for (const std::string& person : takers) {
-    const bool free = person != facilitator && presenters.count(person) == 0;
-    if (notetaker.empty() && free && !IsAway(absences, person, day)) notetaker = person;
-  }
-  if (!facilitator.empty() && meeting.facilitator().empty()) {
-    GAVEL_RETURN_IF_ERROR(GiveRole(workflow, id, "facilitator", facilitator));
-  }
-  if (!notetaker.empty() && meeting.notetaker().empty()) {
-    GAVEL_RETURN_IF_ERROR(GiveRole(workflow, id, "notetaker", notetaker));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status SendPacket(Workflow& workflow, const std::string& id) {
+absl::Status SendPacket(Workflow& workflow, const std::string& id, bool stand_by) {
   GAVEL_RETURN_IF_ERROR(GiveRoles(workflow, id));
   GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, workflow.GetMeeting(id));
   MeetingCommand command = BySystem(MeetingCommandKind::kSendPacket);
@@ -204,13 +150,14 @@ absl::Status SendPacket(Workflow& workflow, const std::string& id) {
     slot.set_revision(revision.number());
     words += revision.words();
   }
+  if (!stand_by) meeting.clear_stand_by();
   if (!meeting.stand_by().empty()) {
     GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, workflow.GetSpec(meeting.stand_by()));
     packet.set_stand_by_revision(CurrentRevision(spec)->number());
     words += CurrentRevision(spec)->words();
   }
   packet.set_words(words);
-  GAVEL_ASSIGN_OR_RETURN(*packet.mutable_agenda(), AgendaText(workflow, meeting));
+  GAVEL_RETURN_IF_ERROR(WritePacket(workflow, meeting, packet));
   return workflow.RunMeeting(id, command);
 }
 
@@ -233,27 +180,37 @@ absl::Status RunPreview(Workflow& workflow, const std::string& id) {
 
 absl::Status RunCutOff(Workflow& workflow, const std::string& id) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, workflow.GetMeeting(id));
-  GAVEL_ASSIGN_OR_RETURN(const AgendaPlan plan, PreviewPlan(workflow, meeting));
+  if (IsTooLate(workflow, meeting, meeting.freeze_time())) {
+    return workflow.CancelMeeting(id, kSystemActor, nullptr, "SKIPPED");
+  }
+  GAVEL_ASSIGN_OR_RETURN(const AreaQueue queue, AreaQueue::Read(workflow, meeting.area()));
+  const AgendaPlan plan = queue.PlanFor(meeting);
   MeetingCommand command = BySystem(MeetingCommandKind::kPlanAgenda);
   *command.payload.mutable_agenda_planned() = PlannedEvent(plan);
   GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(id, command));
-  GAVEL_RETURN_IF_ERROR(AssignPicks(workflow, meeting, plan));
+  GAVEL_RETURN_IF_ERROR(AssignPicks(workflow, id, queue, plan));
   GAVEL_RETURN_IF_ERROR(PullBackIneligible(workflow, meeting, plan));
-  return ProposeSession(workflow, meeting, plan);
+  GAVEL_RETURN_IF_ERROR(ProposeSession(workflow, meeting, plan));
+  return PlanOnDemand(workflow, meeting.area());
 }
 
 absl::Status RunFreeze(Workflow& workflow, const std::string& id) {
   GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, workflow.GetMeeting(id));
+  if (IsTooLate(workflow, meeting, meeting.go_no_go_time())) {
+    return workflow.CancelMeeting(id, kSystemActor, nullptr, "SKIPPED");
+  }
   GAVEL_ASSIGN_OR_RETURN(const bool quorum, HasQuorum(workflow, meeting));
   if (!quorum) return workflow.CancelMeeting(id, kSystemActor, nullptr, "QUORUM");
-  GAVEL_RETURN_IF_ERROR(ReleaseIneligible(workflow, meeting));
-  GAVEL_RETURN_IF_ERROR(FillFreePlace(workflow, id));
+  GAVEL_ASSIGN_OR_RETURN(const AreaQueue queue, AreaQueue::Read(workflow, meeting.area()));
+  GAVEL_RETURN_IF_ERROR(ReleaseIneligible(workflow, meeting, queue));
+  GAVEL_ASSIGN_OR_RETURN(meeting, workflow.GetMeeting(id));
+  GAVEL_RETURN_IF_ERROR(MoveUpStandBy(workflow, meeting).status());
   GAVEL_ASSIGN_OR_RETURN(meeting, workflow.GetMeeting(id));
   const bool any =
       std::any_of(meeting.slots().begin(), meeting.slots().end(),
                   [](const auto& slot) { return slot.state() == v1::Slot::STATE_PLANNED; });
   if (!any) return workflow.CancelMeeting(id, kSystemActor, nullptr, "NO_ITEMS");
-  return SendPacket(workflow, id);
+  return SendPacket(workflow, id, MayStandBy(workflow, meeting, queue));
 }
 
 }  // namespace gavel::app

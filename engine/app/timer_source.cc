@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
-#include "engine/app/agenda_text.h"
 #include "engine/app/committer.h"
 #include "engine/app/entity.h"
+#include "engine/app/health_alerts.h"
 #include "engine/app/intake.h"
 #include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_text.h"
 #include "engine/app/meeting_week.h"
+#include "engine/app/person_messages.h"
 #include "engine/app/policy_source.h"
 #include "engine/app/rule_expiry.h"
 #include "engine/app/verdict_nightly.h"
@@ -65,14 +67,21 @@ absl::Status FireMeetingTimer(Workflow& workflow, const std::string& id, const s
   return PublishMinutes(workflow, id);
 }
 
+// Once a week: the weeks ahead, and whether those behind say that something is wrong.
+absl::Status RunAreaWeek(Workflow& workflow, const std::string& area) {
+  GAVEL_RETURN_IF_ERROR(PlanHorizon(workflow, area));
+  return CheckHealth(workflow, area);
+}
+
 absl::Status Fire(Workflow& workflow, const store::TimerRow& timer) {
   const std::string& subject = timer.subject;
   if (StartsWith(subject, "specs/")) return FireSpecTimer(workflow, subject.substr(6), timer);
   if (StartsWith(subject, "meetings/")) {
     return FireMeetingTimer(workflow, subject.substr(9), timer.kind);
   }
+  if (StartsWith(subject, "people/")) return TellPerson(workflow, subject.substr(7));
   if (StartsWith(subject, "rules/")) return FireExpiryReminder(workflow, timer);
-  if (StartsWith(subject, "areas/")) return PlanHorizon(workflow, subject.substr(6));
+  if (StartsWith(subject, "areas/")) return RunAreaWeek(workflow, subject.substr(6));
   if (subject == kPolicySubject) return PlanReplay(workflow);
   return MakeError(absl::StatusCode::kInternal, "INTERNAL",
                    fmt::format("Timer {} has an unknown subject {}.", timer.kind, subject));
@@ -160,7 +169,9 @@ absl::StatusOr<int> TimerSource::FireDue(absl::Time now, bool brake) {
     };
     GAVEL_RETURN_IF_ERROR(environment_.committer.Execute(request, fire).status());
     LogAlerts(alerts);
-    if (timer->subject == kPolicySubject) LogReplay(ReplayStored(environment_));
+    if (timer->subject == kPolicySubject && environment_.replay_nightly) {
+      LogReplay(ReplayStored(environment_));
+    }
     ++fired;
   }
 }
