@@ -1,9 +1,11 @@
 #include "engine/domain/fold_person.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/domain/names.h"
 #include "engine/domain/planning/civil_date.h"
+#include "fmt/format.h"
 
 namespace gavel {
 namespace {
@@ -37,12 +39,39 @@ void AddRuleEdits(const v1::Event& event, v1::PersonRecord& person) {
   }
 }
 
+void AddSaid(const v1::Event& event, v1::PersonRecord& person) {
+  auto& said = *person.mutable_said();
+  const v1::PersonNotified& notified = event.person_notified();
+  const absl::Time now = FromProto(event.time());
+  std::set<std::string> again;
+  for (const v1::NotifiedItem& item : notified.items()) {
+    again.insert(SaidKey(item.spec(), item.step()));
+  }
+  said.erase(std::remove_if(said.begin(), said.end(),
+                            [&](const v1::Reminder& old) {
+                              return FromProto(old.due_time()) + kSaidMemory <= now ||
+                                     again.count(old.kind()) > 0;
+                            }),
+             said.end());
+  for (const std::string& key : again) {
+    v1::Reminder& entry = *person.add_said();
+    entry.set_kind(key);
+    *entry.mutable_due_time() = event.time();
+  }
+  *person.mutable_notified() = notified.day();
+}
+
 }  // namespace
+
+std::string SaidKey(std::string_view spec, std::string_view step) {
+  return fmt::format("{} {}", spec, step);
+}
 
 void FoldPerson(const v1::Event& event, std::string_view id, v1::PersonRecord& person) {
   person.set_person(std::string(id));
   if (event.has_absence_set()) AddAbsence(event.absence_set().absence(), person);
   if (event.has_policy_published()) AddRuleEdits(event, person);
+  if (event.has_person_notified()) AddSaid(event, person);
 }
 
 }  // namespace gavel

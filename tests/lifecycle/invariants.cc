@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/domain/apply.h"
+#include "engine/domain/attention.h"
 #include "engine/domain/concern.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/fold_spec.h"
@@ -170,6 +171,27 @@ void CheckClocks(const Situation& situation) {
   }
 }
 
+// The attention set asks people only, each once for a task, since a time that has been; and the turn
+// is its first task.
+void CheckAttention(const Situation& situation) {
+  const v1::Spec& spec = situation.spec;
+  const v1::Turn turn = TurnOf(situation);
+  EXPECT_EQ(turn.people().empty(), spec.attention().empty());
+  std::set<std::tuple<std::string, std::string, Task>> seen;
+  for (const v1::Attention& entry : spec.attention()) {
+    EXPECT_NE(entry.person().empty(), entry.role().empty());
+    EXPECT_TRUE(seen.insert({entry.person(), entry.role(), TaskOf(spec, entry)}).second);
+    EXPECT_TRUE(entry.has_since_time());
+    EXPECT_LE(FromProto(entry.since_time()), situation.now);
+    for (const std::string& person : PeopleBehind(situation, entry)) {
+      EXPECT_TRUE(situation.organisation.IsPresent(person, situation.now)) << person;
+      if (entry.reason() != turn.action()) continue;
+      EXPECT_NE(std::find(turn.people().begin(), turn.people().end(), person),
+                turn.people().end());
+    }
+  }
+}
+
 // Pure: asked again, it answers the same. Dear, so only now and then.
 void CheckRepeats(const Step& step, const std::vector<v1::Event>& events) {
   const auto again = Apply(step.situation, step.command);
@@ -215,6 +237,7 @@ void Invariants::Accepted(const Step& step, const std::vector<v1::Event>& events
     }
   }
   EXPECT_EQ(Bytes(replay), Bytes(after));
+  CheckAttention(world_.SituationOf(after));
   EXPECT_TRUE(after.engaged() || !before.engaged()) << "engagement ended";
   if (after.state() == v1::Spec::STATE_AUTO_APPROVED) {
     EXPECT_EQ(auto_contents_[after.key()].count(CurrentRevision(after)->content_hash()), 1u);

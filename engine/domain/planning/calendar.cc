@@ -162,6 +162,20 @@ absl::Time BusinessCalendar::AddBusinessDays(absl::Time start, int n,
   return InstantOn(day, anchor);
 }
 
+absl::Time BusinessCalendar::Postpone(absl::Time since, absl::Time due,
+                                      std::span<const DayRange> paused) const {
+  const absl::TimeZone::CivilInfo local = zone_.At(due);
+  absl::CivilDay day(local.cs);
+  int lost = 0;
+  for (absl::CivilDay each = DayOf(since); each <= day; ++each) {
+    lost += IsBusinessDay(each) && Contains(paused, each) ? 1 : 0;
+  }
+  if (lost == 0) return due;
+  const Anchor anchor{day, local.cs - absl::CivilSecond(day), local.subsecond};
+  while (lost > 0) lost -= Counts(++day, paused) ? 1 : 0;
+  return InstantOn(day, anchor);
+}
+
 int BusinessCalendar::BusinessDaysBetween(absl::Time from, absl::Time to,
                                           std::span<const DayRange> paused) const {
   const Anchor anchor = AnchorOf(from, paused);

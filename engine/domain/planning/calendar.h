@@ -69,6 +69,11 @@ class BusinessCalendar {
   // A day inside one of `paused` does not count.
   absl::Time AddBusinessDays(absl::Time start, int n, std::span<const DayRange> paused = {}) const;
 
+  // `due`, which was counted from `since` with nothing paused, later by the business days of
+  // [since, due] that are paused: the same wall time that many counted days on. `due` itself where
+  // none is. A deadline that was announced thus moves by an absence and by nothing else.
+  absl::Time Postpone(absl::Time since, absl::Time due, std::span<const DayRange> paused) const;
+
   // Business days that have passed: the largest n with AddBusinessDays(from, n, paused) <= to,
   // or 0 when there is none.
   int BusinessDaysBetween(absl::Time from, absl::Time to,
