@@ -99,6 +99,8 @@ class SpecApi {
                                v1::ExtendConditionResponse* response);
   absl::Status ListDecisions(const Caller& caller, const v1::ListDecisionsRequest& request,
                              v1::ListDecisionsResponse* response);
+  absl::Status ExportDecisions(const Caller& caller, const v1::ExportDecisionsRequest& request,
+                               v1::ExportDecisionsResponse* response);
 
  private:
   Environment& environment_;

@@ -52,6 +52,7 @@ class SpecService final : public v1::SpecService::CallbackService {
   GAVEL_SERVE(app::SpecApi, MeetCondition)
   GAVEL_SERVE(app::SpecApi, ExtendCondition)
   GAVEL_SERVE(app::SpecApi, ListDecisions)
+  GAVEL_SERVE(app::SpecApi, ExportDecisions)
 
  private:
   Dispatcher& dispatcher_;
