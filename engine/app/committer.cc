@@ -14,6 +14,11 @@ namespace {
 // About one group commit of a full queue on a slow disk.
 constexpr absl::Duration kRetryAfter = absl::Milliseconds(250);
 
+bool SetsTimers(const store::Group& group) {
+  return std::any_of(group.commands.begin(), group.commands.end(),
+                     [](const store::CommandRows& rows) { return !rows.timers_set.empty(); });
+}
+
 }  // namespace
 
 struct Committer::Command {
@@ -104,6 +109,7 @@ std::optional<Committer::Batch> Committer::TakeBatch() {
 void Committer::CommitBatch(const Batch& batch) {
   std::vector<Outcome> outcomes;
   int64_t seq_before = 0;
+  bool sets_timers = false;
   const auto head = store_.Commit([&](const store::View& view) -> absl::StatusOr<store::Group> {
     outcomes.clear();
     seq_before = view.head().seq;
@@ -112,7 +118,9 @@ void Committer::CommitBatch(const Batch& batch) {
       if (builder.full()) break;
       outcomes.push_back(builder.Apply(command->request, command->work));
     }
-    return builder.TakeGroup();
+    store::Group group = builder.TakeGroup();
+    sets_timers = SetsTimers(group);
+    return group;
   });
   if (absl::IsInternal(head.status()) && batch.size() > 1) return CommitOneByOne(batch);
   // The store failed before it asked for the group: nobody was served.
@@ -120,7 +128,7 @@ void Committer::CommitBatch(const Batch& batch) {
 
   Requeue(batch, outcomes.size());
   // Watchers are told before callers: an answer's `seq` is then already on its way to them.
-  if (head.ok() && head->seq != seq_before) options_.on_commit(*head);
+  if (head.ok() && (head->seq != seq_before || sets_timers)) options_.on_commit(*head);
   for (size_t i = 0; i < outcomes.size(); ++i) {
     const bool lost = !head.ok() && outcomes[i].provisional;
     Finish(*batch[i], lost ? Answer(head.status()) : std::move(outcomes[i].answer));

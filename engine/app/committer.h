@@ -30,8 +30,8 @@ class Committer {
   struct Options {
     size_t queue_max = 1024;  // Commands that may wait; the next one is refused.
     size_t group_max = 256;   // Commands of one commit; above about 64 there is no gain.
-    // Called after each commit that moved the log, before its callers are answered, on the
-    // committer's thread. Must not block, nor call the committer.
+    // Called after each commit that moved the log or a timer, before its callers are answered, on
+    // the committer's thread. Must not block, nor call the committer.
     std::function<void(const store::Head&)> on_commit = [](const store::Head&) {};
     // Called once, after the callers of the group were answered: the outcome of a commit is
     // unknown, or the store is damaged. The process must stop; no further command is taken.

@@ -138,6 +138,21 @@ TEST_F(CommitterTest, AnswersOnceItIsDurableAndTheListenerWasTold) {
   EXPECT_EQ(store_.head().last_commit_us, absl::ToUnixMicros(kNow));
 }
 
+TEST_F(CommitterTest, TimersAloneWakeWhoeverWaitsForTheEarliest) {
+  int told = 0;
+  Start({.on_commit = [&](const store::Head&) { ++told; }});
+  const auto set_timer = [](Transaction& transaction) -> absl::StatusOr<std::string> {
+    GAVEL_RETURN_IF_ERROR(transaction.ReplaceTimers("people/ana", {{"message", kNow}}));
+    return std::string();
+  };
+  ASSERT_TRUE(committer_->Execute(Request(), set_timer).ok());
+  EXPECT_EQ(events(), 0);
+  EXPECT_EQ(told, 1);
+  // The same timer again: nothing is written, nobody has to look.
+  ASSERT_TRUE(committer_->Execute(Request(), set_timer).ok());
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(CommitterTest, TimesIncreaseWhileTheClockStandsStill) {
   Start();
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(committer_->Execute(Request(), RecordAbsence).ok());

@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "engine/app/entity.h"
+#include "engine/app/person_messages.h"
 #include "engine/app/run_command.h"
 #include "engine/base/contains.h"
 #include "engine/base/error.h"
 #include "engine/domain/planning/civil_date.h"
+#include "engine/domain/planning/time_text.h"
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 
 namespace gavel::app {
 namespace {
@@ -33,28 +36,35 @@ absl::Status CheckAbsence(const Organisation& organisation, const std::string& p
   return absl::OkStatus();
 }
 
-// Following delegates from one to the next over the same days must not come back.
-absl::Status CheckNoCycle(const Workflow& workflow, const std::string& person,
+absl::Status DelegationCycle(const std::vector<std::string>& chain, const v1::Absence& absence) {
+  const std::string days = fmt::format("{} to {}", DayYearText(ToCivilDay(absence.from())),
+                                       DayYearText(ToCivilDay(absence.to())));
+  return MakeInvalid(
+      "DELEGATION_CYCLE",
+      fmt::format("absence.delegate: from {} everybody would stand in for the next: @{}, @{}. Name "
+                  "somebody who is there.",
+                  days, fmt::join(chain, ", @"), absence.delegate()),
+      {{"absence.delegate", "must not lead back to the person", ""}},
+      {{"person", chain.front()}, {"delegate", chain.size() > 1 ? chain[1] : absence.delegate()}});
+}
+
+// Following delegates from one to the next over days on which all of them are away must not come
+// back. `chain` are those followed so far; the last of them is away by `absence`.
+absl::Status CheckNoCycle(const Workflow& workflow, const std::vector<std::string>& chain,
                           const v1::Absence& absence) {
-  std::string at = absence.delegate();
-  std::vector<std::string> seen = {person};
-  while (!at.empty()) {
-    if (std::find(seen.begin(), seen.end(), at) != seen.end()) {
-      return MakeInvalid("DELEGATION_CYCLE",
-                         fmt::format("absence.delegate: @{} delegates back to @{} in these days.",
-                                     seen.back(), at),
-                         {{"absence.delegate", "must not lead back to the person", ""}},
-                         {{"person", person}, {"delegate", absence.delegate()}});
-    }
-    seen.push_back(at);
-    GAVEL_ASSIGN_OR_RETURN(const v1::PersonRecord record, workflow.transaction().Person(at));
-    std::string next;
-    for (const v1::Absence& other : record.absences()) {
-      const bool overlaps = ToCivilDay(other.from()) <= ToCivilDay(absence.to()) &&
-                            ToCivilDay(absence.from()) <= ToCivilDay(other.to());
-      if (overlaps) next = other.delegate();
-    }
-    at = next;
+  if (absence.delegate().empty()) return absl::OkStatus();
+  if (Contains(chain, absence.delegate())) return DelegationCycle(chain, absence);
+  GAVEL_ASSIGN_OR_RETURN(const v1::PersonRecord record,
+                         workflow.transaction().Person(absence.delegate()));
+  std::vector<std::string> longer = chain;
+  longer.push_back(absence.delegate());
+  for (v1::Absence next : record.absences()) {
+    const absl::CivilDay from = std::max(ToCivilDay(next.from()), ToCivilDay(absence.from()));
+    const absl::CivilDay to = std::min(ToCivilDay(next.to()), ToCivilDay(absence.to()));
+    if (from > to) continue;
+    *next.mutable_from() = ToDate(from);
+    *next.mutable_to() = ToDate(to);
+    GAVEL_RETURN_IF_ERROR(CheckNoCycle(workflow, longer, next));
   }
   return absl::OkStatus();
 }
@@ -135,12 +145,13 @@ absl::Status OrgApi::SetAbsence(const Caller& caller, const v1::SetAbsenceReques
         }
         GAVEL_RETURN_IF_ERROR(
             CheckAbsence(organisation, person, request.absence(), workflow.now()));
-        GAVEL_RETURN_IF_ERROR(CheckNoCycle(workflow, person, request.absence()));
+        GAVEL_RETURN_IF_ERROR(CheckNoCycle(workflow, {person}, request.absence()));
         v1::Event event;
         event.set_subject(PersonSubject(person));
         event.set_actor(caller.principal);
         *event.mutable_absence_set()->mutable_absence() = request.absence();
         GAVEL_RETURN_IF_ERROR(workflow.transaction().Append(std::move(event)));
+        GAVEL_RETURN_IF_ERROR(WakeForPerson(workflow, person));
         GAVEL_ASSIGN_OR_RETURN(*answer.mutable_person(), workflow.transaction().Person(person));
         answer.set_seq(NewestSeq(workflow));
         return absl::OkStatus();

@@ -62,6 +62,9 @@ class Transaction {
   // Specs of an area (empty: all) in the given states, oldest first. O(specs in those states).
   absl::StatusOr<std::vector<v1::Spec>> Specs(std::string_view area,
                                               const std::vector<v1::Spec::State>& states) const;
+  // Specs that wait for somebody: whose attention set is not empty. Those that have waited longest
+  // come first. O(those), however many have been decided.
+  absl::StatusOr<std::vector<v1::Spec>> WaitingSpecs(std::string_view area) const;
   // Meetings of an area that start in [from, to), by start.
   absl::StatusOr<std::vector<v1::Meeting>> Meetings(std::string_view area, absl::Time from,
                                                     absl::Time to) const;

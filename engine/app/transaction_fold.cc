@@ -31,6 +31,16 @@ int64_t Micros(const google::protobuf::Timestamp& time) {
   return absl::ToUnixMicros(FromProto(time));
 }
 
+// A spec's place on the time line of those that wait for somebody; 0, so none, for the others.
+int64_t WaitsSinceMicros(const v1::Spec& spec) {
+  int64_t since_us = 0;
+  for (const v1::Attention& entry : spec.attention()) {
+    const int64_t entry_us = Micros(entry.since_time());
+    since_us = since_us == 0 ? entry_us : std::min(since_us, entry_us);
+  }
+  return since_us;
+}
+
 }  // namespace
 
 absl::Status Transaction::WriteRow(const v1::Event& event, const std::string& subject,
@@ -65,8 +75,8 @@ absl::Status Transaction::FoldOwnSubject(v1::Event& event) {
     if (spec.create_seq() == 0) spec.set_create_seq(event.seq());
     spec.set_update_seq(event.seq());
     *spec.mutable_update_time() = event.time();
-    return WriteRow(event, subject, "spec", spec.area(), StateName(spec.state()), 0,
-                    spec.SerializeAsString());
+    return WriteRow(event, subject, "spec", spec.area(), StateName(spec.state()),
+                    WaitsSinceMicros(spec), spec.SerializeAsString());
   }
   if (StartsWith(subject, "meetings/")) {
     GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, Decode<v1::Meeting>(subject));
@@ -91,6 +101,12 @@ absl::Status Transaction::FoldOwnSubject(v1::Event& event) {
     FoldRule(event, rule);
     rule.set_version(event.subject_version());
     return WriteRow(event, subject, "rule", "", "", 0, rule.SerializeAsString());
+  }
+  if (StartsWith(subject, "areas/")) {
+    // Folded below, with everything else that the area's planning remembers.
+    GAVEL_ASSIGN_OR_RETURN(const v1::Planning planning, Decode<v1::Planning>(subject));
+    event.set_subject_version(planning.version() + 1);
+    return absl::OkStatus();
   }
   if (subject == kPolicySubject) {
     GAVEL_ASSIGN_OR_RETURN(const auto before, FindRow(subject));

@@ -312,6 +312,16 @@ TEST(CompilePolicy, SeriesNumbersAreSettingsAndStayAbsentElsewhere) {
   EXPECT_EQ(media.weight_team(), 7);
 }
 
+TEST(CompilePolicy, AnAreaMayHaveItsOwnDigestHour) {
+  v1::PolicySource source = WorkedSource();
+  std::string& org = (*source.mutable_files())[kOrg];
+  org = Edited(org, "    prefix: PLAT", "    digest_at: \"10:30\"\n    prefix: PLAT");
+  const auto policy = CompilePolicy(source, Day(2026, 11, 22));
+  ASSERT_TRUE(policy.ok()) << policy.status();
+  EXPECT_EQ((*policy)->FindArea("platform")->settings().digest_minute(), 630);
+  EXPECT_FALSE((*policy)->FindArea("media")->settings().has_digest_minute());
+}
+
 TEST(LoadPolicySource, NamesTheMissingFile) {
   const auto source = LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/rules");
   EXPECT_EQ(source.status().code(), absl::StatusCode::kNotFound);
