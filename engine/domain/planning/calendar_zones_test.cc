@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "engine/domain/planning/series.h"
 #include "engine/domain/planning/planning_testing.h"
+#include "engine/domain/planning/zones_testing.h"
 
 namespace gavel {
 namespace {
@@ -14,57 +14,10 @@ namespace {
 using absl::CivilDay;
 using absl::CivilSecond;
 using planning_test::CalendarIn;
-using planning_test::ThursdaySeries;
-
-constexpr const char* kZones[] = {
-    "Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi",
-    "America/Anchorage", "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Bogota",
-    "America/Caracas", "America/Chicago", "America/Denver", "America/Halifax", "America/Havana",
-    "America/Lima", "America/Los_Angeles", "America/Mexico_City", "America/Montevideo",
-    "America/New_York", "America/Nuuk", "America/Phoenix", "America/Santiago", "America/Sao_Paulo",
-    "America/St_Johns", "Asia/Beirut", "Asia/Dhaka", "Asia/Dubai", "Asia/Gaza", "Asia/Jerusalem",
-    "Asia/Kabul", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Seoul", "Asia/Shanghai", "Asia/Tehran",
-    "Asia/Tokyo", "Atlantic/Azores", "Australia/Adelaide", "Australia/Lord_Howe",
-    "Australia/Sydney", "Europe/Berlin", "Europe/Chisinau", "Europe/Dublin", "Europe/Istanbul",
-    "Europe/London", "Pacific/Apia", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Honolulu",
-    "Pacific/Kiritimati"};
+using planning_test::kZones;
 
 const CivilDay kFirst(2026, 1, 1);
 const CivilDay kLast(2038, 1, 1);
-
-// The wall reads exactly `hour`:`minute` of `day` at `time`.
-void ExpectWall(const absl::TimeZone& zone, absl::Time time, CivilDay day, int hour, int minute) {
-  EXPECT_EQ(absl::ToCivilSecond(time, zone),
-            CivilSecond(day.year(), day.month(), day.day(), hour, minute, 0))
-      << zone.name();
-}
-
-TEST(CalendarZonesTest, FreezeIsTwoBusinessDaysBeforeOverEveryClockChange) {
-  v1::Series series = ThursdaySeries();
-  *series.mutable_starts() = ToDate(kFirst);
-  int occurrences = 0;
-  for (const char* name : kZones) {
-    const BusinessCalendar calendar = CalendarIn(name);
-    const SeriesSchedule schedule = SeriesSchedule::Create(series, calendar).value();
-    const absl::TimeZone& zone = calendar.zone();
-    CivilDay thursday(2026, 1, 1);
-    for (const Occurrence& meeting :
-         schedule.Between(calendar.LocalTime(kFirst, 0), calendar.LocalTime(kLast, 0))) {
-      // One per ISO week, on its Thursday, none left out.
-      ASSERT_EQ(meeting.day, thursday) << name;
-      ExpectWall(zone, meeting.start, thursday, 15, 0);
-      ExpectWall(zone, meeting.freeze, thursday - 2, 10, 0);
-      ExpectWall(zone, meeting.cut_off, thursday - 3, 12, 0);
-      ExpectWall(zone, meeting.preview, thursday - 7, 12, 0);
-      ExpectWall(zone, meeting.minutes_due, thursday + 1, 16, 0);
-      EXPECT_EQ(meeting.end - meeting.start, absl::Hours(1)) << name;
-      thursday += 7;
-      ++occurrences;
-    }
-    EXPECT_EQ(thursday, CivilDay(2038, 1, 7)) << name;
-  }
-  fmt::print("zones={} occurrences={}\n", std::size(kZones), occurrences);
-}
 
 // What the rule says, found by reading the clock minute by minute: the first instant at which the
 // wall shows the time; if there is none, the instant at which a clock nobody moved would show it.

@@ -78,6 +78,58 @@ TEST(CapacityTest, RelatedSpecsShareASlotAndStillCountEach) {
   EXPECT_EQ(capacity.specs_left(), 0);
 }
 
+TEST(CapacityTest, ALargerSpecThatJoinsBringsItsTimebox) {
+  QueueItem small = Sized("A-1", 1);
+  QueueItem large = Sized("A-2", 5);
+  QueueItem third = Sized("A-3", 1);
+  small.cluster = large.cluster = third.cluster = "uploads";
+  AgendaCapacity capacity(Terms());
+  EXPECT_EQ(capacity.TryAdd(small)->minutes, 15);
+  EXPECT_EQ(capacity.TryAdd(large)->minutes, 25);  // 35 + 5 for the first, which now joins it.
+  EXPECT_EQ(capacity.TryAdd(third)->minutes, 5);
+  EXPECT_EQ(capacity.minutes(), 45);
+  EXPECT_EQ(capacity.SpecsAt(1), 3);
+  EXPECT_EQ(capacity.SpecsAt(2), 0);
+}
+
+TEST(CapacityTest, OnlyTheSecondOfAPlaceSaysWhyItShares) {
+  QueueItem first = Sized("A-1", 1);
+  QueueItem second = Sized("A-2", 1);
+  first.cluster = second.cluster = "uploads";
+  AgendaCapacity capacity(Terms());
+  EXPECT_EQ(capacity.TryAdd(first)->cluster, "");
+  EXPECT_EQ(capacity.TryAdd(second)->cluster, "uploads");
+}
+
+TEST(CapacityTest, PinnedSpecsComeBackToTheirPlaces) {
+  QueueItem third = Sized("A-1", 1);
+  third.place = 3;
+  third.cluster = "uploads";
+  QueueItem quick = Quick("A-2");
+  quick.on_consent_list = true;
+  AgendaCapacity capacity(Terms());
+  EXPECT_EQ(capacity.Add(third).place, 3);
+  EXPECT_TRUE(capacity.Add(quick).quick);
+  EXPECT_EQ(capacity.specs_left(), 2);
+  EXPECT_EQ(capacity.minutes(), 16);
+  EXPECT_EQ(capacity.TryAdd(Sized("A-3", 1))->place, 4);
+  QueueItem related = Sized("A-4", 1);
+  related.cluster = "uploads";
+  EXPECT_EQ(capacity.TryAdd(related)->place, 3);
+}
+
+TEST(CapacityTest, DedicatedSessionHasNoMinutesAndNoWordsToRunOutOf) {
+  MeetingTerms terms = Terms();
+  terms.dedicated_to = {"A-1", "A-2", "A-3", "A-4"};
+  terms.quick_items = 5;
+  AgendaCapacity capacity(terms);
+  EXPECT_TRUE(capacity.TryAdd(Sized("A-1", 9, 50'000)));
+  EXPECT_TRUE(capacity.TryAdd(Sized("A-2", 9, 50'000)));
+  EXPECT_FALSE(capacity.TryAdd(Quick("A-3"))->quick);
+  EXPECT_EQ(capacity.minutes(), 105);
+  EXPECT_EQ(capacity.WhyNot(Quick("A-4")), "all 3 places were taken");
+}
+
 TEST(CapacityTest, ConsentListTakesAMinuteAndNoPlace) {
   MeetingTerms terms = Terms();
   terms.quick_items = 2;
@@ -99,7 +151,9 @@ TEST(CapacityTest, OnlySettledSpecsAreQuick) {
   QueueItem two_decisions = Quick("A-2");
   two_decisions.open_decisions = 2;
   QueueItem not_ready = Item("A-3");
-  for (const QueueItem& item : {blocked, two_decisions, not_ready}) {
+  QueueItem stopped = Quick("A-5");
+  stopped.stopped_quick = true;
+  for (const QueueItem& item : {blocked, two_decisions, not_ready, stopped}) {
     EXPECT_FALSE(AgendaCapacity(terms).TryAdd(item)->quick) << item.key;
   }
   EXPECT_FALSE(AgendaCapacity(Terms()).TryAdd(Quick("A-4"))->quick);  // The default: no list.
@@ -127,12 +181,18 @@ TEST(CapacityTest, TermsComeFromTheSeries) {
   series.set_max_specs(2);
   series.set_max_words(7000);
   series.set_quick_items(1);
+  series.set_opening_closing_min(5);
+  series.set_timebox_most_min(30);
+  series.set_overdue_after(4);
   const MeetingTerms terms = TermsOf(series, kMeetingDay);
   EXPECT_EQ(terms.day, kMeetingDay);
-  EXPECT_EQ(terms.usable_minutes, 35);
+  EXPECT_EQ(terms.usable_minutes, 40);
   EXPECT_EQ(terms.max_specs, 2);
   EXPECT_EQ(terms.max_words, 7000);
   EXPECT_EQ(terms.quick_items, 1);
+  EXPECT_EQ(terms.timebox.most_min, 30);
+  EXPECT_EQ(terms.order.overdue_after, 4);
+  EXPECT_EQ(AgendaCapacity(terms).TryAdd(Sized("A-1", 9))->minutes, 30);
 }
 
 }  // namespace

@@ -135,5 +135,31 @@ TEST(EligibilityTest, TooLongForAShortMeetingNeedsItsOwnSession) {
   EXPECT_TRUE(check.Has(ObstacleKind::kOwnSessionNeeded));
 }
 
+TEST(EligibilityTest, ASessionOfItsOwnTakesWhatNoWeeklyMeetingCan) {
+  const BusinessCalendar& calendar = Berlin();
+  MeetingTerms session{.day = kMeetingDay};
+  session.dedicated_to = {"A-1"};
+  QueueItem item = Item("A-1", 30);
+  item.words = 50'000;
+  item.own_session_only = true;
+  EXPECT_FALSE(Check(item).eligible());
+  EXPECT_TRUE(CheckEligible(item, session, calendar, CutOff(calendar)).eligible());
+  // Everything else about it still counts.
+  item.presenter_available = false;
+  EXPECT_EQ(CheckEligible(item, session, calendar, CutOff(calendar)).Reason(),
+            "presenter is away");
+}
+
+TEST(EligibilityTest, ADedicatedSessionTakesNobodyElse) {
+  const BusinessCalendar& calendar = Berlin();
+  MeetingTerms session{.day = kMeetingDay};
+  session.dedicated_to = {"A-1", "A-2"};
+  QueueItem other = Item("A-3");
+  other.presenter_available = false;
+  const Eligibility check = CheckEligible(other, session, calendar, CutOff(calendar));
+  EXPECT_TRUE(check.Has(ObstacleKind::kOtherSession));
+  EXPECT_EQ(check.Reason(), "the session is for A-1 and A-2 only");
+}
+
 }  // namespace
 }  // namespace gavel

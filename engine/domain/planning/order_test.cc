@@ -114,6 +114,35 @@ TEST(OrderTest, ScoreWeighsWaitDependentsReleasesAndTheTeamsShare) {
   }
 }
 
+TEST(OrderTest, PassOversAndWeightsAreSettings) {
+  RankContext context = Context();
+  context.numbers = {.aged_after = 4,
+                     .overdue_after = 5,
+                     .weight_dependent = 7,
+                     .weight_release = 11,
+                     .weight_team = 13};
+  const auto passed_over = [](int times) {
+    return [times](QueueItem& item) { item.passed_over = times; };
+  };
+  EXPECT_EQ(Order({With(Item("A-1", 1), passed_over(3)), With(Item("A-2", 1), passed_over(4)),
+                   With(Item("A-3", 1), passed_over(5)), Item("A-4", 2)},
+                  context),
+            (Keys{"A-3", "A-2", "A-4", "A-1"}));
+  const QueueItem busy = With(Item("A-1", 7), [](QueueItem& item) {
+    item.dependents = item.releases_not_authors_fault = item.team_items_last_four = 1;
+  });
+  const QueueItem* items[] = {&busy};
+  EXPECT_EQ(Rank(items, context, Berlin(), CutOff(Berlin())).front().score.total(),
+            5 + 7 + 11 - 13);
+}
+
+TEST(OrderTest, TheSecondOfAClusterWaitsForItsOwnTurn) {
+  const auto related = [](QueueItem& item) { item.cluster = "uploads"; };
+  EXPECT_EQ(Order({With(Item("A-1", 40), related), Item("A-2", 30), Item("A-3", 20),
+                   With(Item("A-4", 10), related)}),
+            (Keys{"A-1", "A-2", "A-3", "A-4"}));
+}
+
 TEST(OrderTest, TiesGoToTheOneQueuedEarlierThenToTheKey) {
   QueueItem early = Item("A-9", 7);
   early.queued_since -= absl::Seconds(1);

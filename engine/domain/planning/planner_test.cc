@@ -153,5 +153,100 @@ TEST(PlannerTest, ConsentListGoesBeyondThree) {
   EXPECT_EQ(plan.agenda_minutes, 46);
 }
 
+TEST(PlannerTest, PositionsTellTheWholeOrder) {
+  QueueItem away = Item("A-0", 50);
+  away.presenter_available = false;
+  const AgendaPlan plan = PlanMeeting(
+      InputOf({Item("A-4", 4), Item("A-3", 5), away, Item("A-2", 10), Item("A-1", 20)}), Berlin());
+  EXPECT_EQ(plan.ordered, 4);
+  EXPECT_EQ(plan.picks[0].position, 1);
+  EXPECT_EQ(plan.picks[2].position, 3);
+  EXPECT_EQ(Rest(plan, "A-4").position, 4);
+  EXPECT_EQ(Rest(plan, "A-0").position, 0);
+  EXPECT_EQ(plan.picks[0].reason, "score 14: 14 business days of waiting");
+}
+
+TEST(PlannerTest, RelatedSpecsShareAPlaceButNotTheirTurn) {
+  std::vector<QueueItem> queue = {Sized("A-1", 40, 3), Item("A-2", 30), Item("A-3", 20),
+                                  Item("A-4", 10)};
+  queue[0].cluster = queue[2].cluster = queue[3].cluster = "same system: uploads";
+  const AgendaPlan plan = PlanMeeting(InputOf(queue), Berlin());
+  // Five more minutes would do for A-4 as well, but three specs are three specs.
+  EXPECT_EQ(KeysOf(plan.picks), (Keys{"A-1", "A-2", "A-3"}));
+  EXPECT_EQ(plan.picks[0].placement.place, 1);
+  EXPECT_EQ(plan.picks[1].placement.place, 2);
+  EXPECT_EQ(plan.picks[2].placement.place, 1);
+  EXPECT_EQ(plan.picks[2].placement.minutes, 5);
+  EXPECT_EQ(plan.picks[0].placement.cluster, "same system: uploads");
+  EXPECT_EQ(plan.picks[1].placement.cluster, "");
+  EXPECT_EQ(plan.picks[2].placement.cluster, "same system: uploads");
+  EXPECT_EQ(plan.agenda_minutes, 45);
+}
+
+TEST(PlannerTest, AClusterWithoutCompanyIsNotNamed) {
+  QueueItem alone = Item("A-1");
+  alone.cluster = "same system: uploads";
+  const AgendaPlan plan = PlanMeeting(InputOf({alone}), Berlin());
+  EXPECT_EQ(plan.picks[0].placement.cluster, "");
+}
+
+TEST(PlannerTest, JointAreasComeAlong) {
+  QueueItem joint = Item("A-1");
+  joint.joint_areas = {"security"};
+  joint.gates_involved = 2;
+  joint.open_decisions = 2;
+  const AgendaPlan plan = PlanMeeting(InputOf({joint}), Berlin());
+  EXPECT_EQ(plan.picks[0].joint_areas, (Keys{"security"}));
+  EXPECT_EQ(plan.picks[0].placement.minutes, 25);  // Five of them for the second area's gate.
+}
+
+TEST(PlannerTest, ADedicatedSessionTakesItsSpecsAndLeavesTheQueueAsItIs) {
+  QueueItem book = Item("A-1", 90);
+  book.words = 20'000;
+  QueueItem continued = Item("A-2", 80);
+  continued.own_session_only = true;
+  QueueItem waiting = Item("A-3", 70);
+  waiting.passed_over = 2;
+  PlanInput input = InputOf({book, continued, waiting});
+  input.meeting.dedicated_to = {"A-1", "A-2"};
+  input.reservation = "A-3";
+  const AgendaPlan plan = PlanMeeting(input, Berlin());
+  EXPECT_EQ(KeysOf(plan.picks), (Keys{"A-1", "A-2"}));
+  EXPECT_EQ(plan.reservation, "A-3");
+  EXPECT_FALSE(Rest(plan, "A-3").passed_over);
+  EXPECT_FALSE(Rest(plan, "A-3").fault.has_value());
+  EXPECT_EQ(Rest(plan, "A-3").reason, "the session is for A-1 and A-2 only");
+  EXPECT_TRUE(plan.extra_session.empty());
+  EXPECT_TRUE(plan.own_session.empty());
+  EXPECT_FALSE(plan.stand_by.has_value());
+}
+
+TEST(PlannerTest, ASessionThatServesTheReservationUsesItUp) {
+  PlanInput input = InputOf({Item("A-1"), Item("A-2")});
+  input.meeting.dedicated_to = {"A-1"};
+  input.reservation = "A-1";
+  EXPECT_EQ(PlanMeeting(input, Berlin()).reservation, "");
+}
+
+TEST(PlannerTest, OverdueIsASettingAndSoIsTheExtraSession) {
+  std::vector<QueueItem> queue = {Item("A-1", 40), Item("A-2", 30), Item("A-3", 20),
+                                  Item("A-4", 10)};
+  queue[3].passed_over = 3;
+  PlanInput input = InputOf(queue);
+  EXPECT_EQ(PlanMeeting(input, Berlin()).picks[0].key, "A-4");
+  input.meeting.order.aged_after = input.meeting.order.overdue_after = 4;
+  const AgendaPlan plan = PlanMeeting(input, Berlin());
+  EXPECT_EQ(KeysOf(plan.picks), (Keys{"A-1", "A-2", "A-3"}));
+  EXPECT_EQ(plan.extra_session, (Keys{"A-4"}));
+}
+
+TEST(PlannerTest, ConsentItemsOfTheAgendaTakeNoPlaceFromTheStandBy) {
+  PlanInput input = InputOf({Item("A-4", 10)});
+  input.meeting.quick_items = 1;
+  input.pinned = {Item("A-1"), Item("A-2"), Item("A-3")};
+  input.pinned[2].on_consent_list = true;
+  EXPECT_EQ(KeysOf(PlanMeeting(input, Berlin()).picks), (Keys{"A-4"}));
+}
+
 }  // namespace
 }  // namespace gavel

@@ -49,6 +49,11 @@ TEST(SeriesTest, RefusesWhatBreaksThePromise) {
          s.set_freeze_bd(3);
          s.set_freeze_minute(12 * 60);
        }},
+      {"preview_bd", [](v1::Series& s) { s.set_preview_bd(21); }},
+      {"go_no_go_bd", [](v1::Series& s) { s.set_go_no_go_bd(0); }},
+      {"go_no_go_bd", [](v1::Series& s) { s.set_go_no_go_bd(3); }},  // Before the freeze.
+      {"weight_team", [](v1::Series& s) { s.set_weight_team(-1); }},
+      {"timebox_most_min", [](v1::Series& s) { s.set_timebox_most_min(14); }},
       {"starts", [](v1::Series& s) { s.mutable_starts()->set_month(13); }},
       {"cadence", [](v1::Series& s) { s.clear_cadence(); }},
       {"holiday", [](v1::Series& s) { s.clear_holiday(); }},
@@ -111,10 +116,50 @@ TEST(SeriesTest, HolidaySkipsOrShiftsWithinItsWeek) {
   EXPECT_EQ(DaysOf(ScheduleOf(thursday, calendar).Between(from, to)),
             (std::vector<CivilDay>{CivilDay(2026, 12, 4), CivilDay(2026, 12, 10),
                                    CivilDay(2026, 12, 17)}));
-  // A Friday would shift into the next week, which has its own meeting: it is skipped.
+}
+
+TEST(SeriesTest, ShiftGoesToTheNextBusinessDayEvenInTheNextWeek) {
+  v1::Series friday = ThursdaySeries();
+  friday.set_weekday(5);
   friday.set_holiday(v1::Series::HOLIDAY_RULE_SHIFT);
-  EXPECT_EQ(DaysOf(ScheduleOf(friday, calendar).Between(from, to)),
-            (std::vector<CivilDay>{CivilDay(2026, 12, 4), CivilDay(2026, 12, 18)}));
+  const BusinessCalendar calendar = CalendarIn("Europe/Berlin", {CivilDay(2026, 12, 11)});
+  const SeriesSchedule schedule = ScheduleOf(friday, calendar);
+  const absl::Time monday = At(calendar, CivilMinute(2026, 12, 14, 0, 0));
+  const std::vector<Occurrence> meetings = schedule.Between(monday, monday + absl::Hours(7 * 24));
+  EXPECT_EQ(DaysOf(meetings),
+            (std::vector<CivilDay>{CivilDay(2026, 12, 14), CivilDay(2026, 12, 18)}));
+  // Each stays the meeting of its own week.
+  EXPECT_EQ(meetings[0].week, (IsoWeek{2026, 50}));
+  EXPECT_EQ(meetings[1].week, (IsoWeek{2026, 51}));
+  EXPECT_EQ(schedule.WeekOf(CivilDay(2026, 12, 14)), (IsoWeek{2026, 50}));
+  EXPECT_EQ(schedule.WeekOf(CivilDay(2026, 12, 18)), (IsoWeek{2026, 51}));
+  EXPECT_EQ(schedule.WeekOf(CivilDay(2026, 12, 15)), (IsoWeek{2026, 51}));
+  EXPECT_EQ(schedule.NextAfter(monday)->day, CivilDay(2026, 12, 14));
+}
+
+TEST(SeriesTest, ShiftNeverReachesTheDayOfTheNextMeeting) {
+  v1::Series series = ThursdaySeries();
+  series.set_holiday(v1::Series::HOLIDAY_RULE_SHIFT);
+  v1::Calendar closed = planning_test::CalendarMessage("Europe/Berlin");
+  // Closed from Wednesday 23 December to Sunday 3 January.
+  for (CivilDay day(2026, 12, 23); day < CivilDay(2027, 1, 4); ++day) {
+    *closed.add_holidays() = ToDate(day);
+  }
+  const BusinessCalendar calendar = BusinessCalendar::Create(closed).value();
+  const absl::Time from = At(calendar, CivilMinute(2026, 12, 14, 0, 0));
+  EXPECT_EQ(DaysOf(ScheduleOf(series, calendar).Between(from, from + absl::Hours(28 * 24))),
+            (std::vector<CivilDay>{CivilDay(2026, 12, 17), CivilDay(2027, 1, 4),
+                                   CivilDay(2027, 1, 7)}));
+}
+
+TEST(SeriesTest, PreviewAndGoNoGoAreSettings) {
+  const BusinessCalendar& calendar = Berlin();
+  v1::Series series = ThursdaySeries();
+  series.set_preview_bd(4);
+  series.set_go_no_go_bd(2);
+  const Occurrence meeting = ScheduleOf(series).On(CivilDay(2026, 12, 10), 15 * 60);
+  EXPECT_EQ(meeting.preview, At(calendar, CivilMinute(2026, 12, 1, 12, 0)));
+  EXPECT_EQ(meeting.go_no_go, At(calendar, CivilMinute(2026, 12, 8, 10, 0)));
 }
 
 TEST(SeriesTest, OccurrenceWhoseFreezeHasPassedIsSkipped) {

@@ -28,6 +28,20 @@ TEST(WeightTest, TimeboxFollowsTheOpenWork) {
   }
 }
 
+TEST(WeightTest, TimeboxNumbersAreSettings) {
+  QueueItem item;
+  item.open_decisions = 2;
+  item.gates_involved = 3;
+  EXPECT_EQ(TimeboxMinutes(item, {.base_min = 4, .step_min = 7, .least_min = 5, .most_min = 60}),
+            32);
+  EXPECT_EQ(TimeboxMinutes(item, {.least_min = 40}), 40);
+  EXPECT_EQ(TimeboxMinutes(item, {.most_min = 20}), 20);
+  for (const int decisions : {0, 1, 9}) {
+    item.open_decisions = decisions;
+    EXPECT_EQ(TimeboxMinutes(item, {.least_min = 25, .most_min = 25}), 25);  // Uniform.
+  }
+}
+
 TEST(WeightTest, SharedSlotIsTheLargestPlusFiveForEachFurtherSpec) {
   EXPECT_EQ(SharedSlotMinutes({}), 0);
   EXPECT_EQ(SharedSlotMinutes(std::vector<int>{25}), 25);
@@ -38,6 +52,7 @@ TEST(WeightTest, SharedSlotIsTheLargestPlusFiveForEachFurtherSpec) {
 TEST(WeightTest, MeetingAndReading) {
   EXPECT_EQ(UsableMinutes(60), 50);
   EXPECT_EQ(UsableMinutes(5), 0);
+  EXPECT_EQ(UsableMinutes(60, 4), 56);
   EXPECT_EQ(ReadingMinutes(0), 0);
   EXPECT_EQ(ReadingMinutes(1), 1);
   EXPECT_EQ(ReadingMinutes(200), 1);

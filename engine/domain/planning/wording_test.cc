@@ -22,5 +22,20 @@ TEST(WordingTest, OneLineCannotStartAnother) {
   EXPECT_EQ(OneLine(" \n "), "");
 }
 
+TEST(WordingTest, Ordinals) {
+  const std::pair<int, const char*> rows[] = {
+      {1, "1st"},   {2, "2nd"},   {3, "3rd"},    {4, "4th"},   {11, "11th"},      {12, "12th"},
+      {13, "13th"}, {21, "21st"}, {112, "112th"}, {103, "103rd"}, {1002, "1,002nd"}, {20, "20th"},
+  };
+  for (const auto& [number, text] : rows) EXPECT_EQ(OrdinalText(number), text);
+}
+
+TEST(WordingTest, Lists) {
+  EXPECT_EQ(ListText({}), "");
+  EXPECT_EQ(ListText(std::vector<std::string>{"A-1"}), "A-1");
+  EXPECT_EQ(ListText(std::vector<std::string>{"A-1", "A-2"}), "A-1 and A-2");
+  EXPECT_EQ(ListText(std::vector<std::string>{"A-1", "A-2", "A-3"}), "A-1, A-2 and A-3");
+}
+
 }  // namespace
 }  // namespace gavel
