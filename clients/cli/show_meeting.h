@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "clients/cli/session.h"
 #include "gavel/v1/meeting.pb.h"
 
@@ -9,8 +10,11 @@ namespace gavel::cli {
 
 absl::StatusOr<v1::Meeting> GetMeeting(Session& session, const std::string& id);
 
-// The screen of `gavel meeting show`.
-void ShowMeeting(Output& output, const v1::Meeting& meeting);
+// The server's time, which is what timeboxes run by.
+absl::StatusOr<absl::Time> ServerTime(Session& session);
+
+// The screen of `gavel meeting show`. `now` is the server's.
+void ShowMeeting(Output& output, const v1::Meeting& meeting, absl::Time now);
 
 // The result of a command on a meeting: one line; the meeting under --json.
 ExitCode ConfirmMeeting(Output& output, const v1::Meeting& meeting);

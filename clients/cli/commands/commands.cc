@@ -6,12 +6,31 @@ namespace gavel::cli {
 
 std::vector<Command> AllCommands() {
   std::vector<Command> all;
-  for (auto* group :
-       {NewCommands, CheckCommands, SubmitCommands, StatusCommands, WhichCommands,
-        LifecycleCommands, ViewCommands, CommentCommands, ConcernCommands, PositionCommands,
-        MeetingReadCommands, MeetingPlanCommands, MeetingRunCommands, MeetingOutcomeCommands,
-        MeetingIcsCommands, DecisionCommands, RulesCommands, ExplainCommands, WatchCommands,
-        DevCommands}) {
+  for (auto* group : {NewCommands,
+                      CheckCommands,
+                      SubmitCommands,
+                      StatusCommands,
+                      WhichCommands,
+                      LifecycleCommands,
+                      ViewCommands,
+                      CommentCommands,
+                      ConcernCommands,
+                      PositionCommands,
+                      MeetingReadCommands,
+                      MeetingQueueCommands,
+                      MeetingPlanCommands,
+                      MeetingRunCommands,
+                      MeetingOutcomeCommands,
+                      MeetingAttendeeCommands,
+                      MeetingSimulateCommands,
+                      MeetingIcsCommands,
+                      DecisionCommands,
+                      DecisionExportCommands,
+                      HealthCommands,
+                      RulesCommands,
+                      ExplainCommands,
+                      WatchCommands,
+                      DevCommands}) {
     for (Command& command : group()) all.push_back(std::move(command));
   }
   return all;

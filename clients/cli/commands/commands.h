@@ -18,15 +18,20 @@ std::vector<Command> CommentCommands();      // comment
 std::vector<Command> ConcernCommands();      // concern …
 std::vector<Command> PositionCommands();     // position, reviewers, away
 std::vector<Command> MeetingReadCommands();  // meeting list, show, agenda, packet, minutes
+std::vector<Command> MeetingQueueCommands();  // meeting queue, reschedule
 std::vector<Command> MeetingPlanCommands();  // meeting pin, release, urgent, go, no-go, …
 std::vector<Command> MeetingRunCommands();   // meeting open, item, notes, attend, close, …
-std::vector<Command> MeetingOutcomeCommands();  // meeting outcome, undo
-std::vector<Command> MeetingIcsCommands();      // meeting ics
-std::vector<Command> DecisionCommands();        // decision …
-std::vector<Command> RulesCommands();           // rules …
-std::vector<Command> ExplainCommands();         // explain
-std::vector<Command> WatchCommands();           // watch
-std::vector<Command> DevCommands();             // dev clock
+std::vector<Command> MeetingOutcomeCommands();   // meeting outcome, undo
+std::vector<Command> MeetingSimulateCommands();  // meeting simulate
+std::vector<Command> MeetingAttendeeCommands();  // meeting read, pulse
+std::vector<Command> MeetingIcsCommands();       // meeting ics
+std::vector<Command> DecisionCommands();
+std::vector<Command> DecisionExportCommands();         // decision …
+std::vector<Command> HealthCommands();           // health
+std::vector<Command> RulesCommands();            // rules …
+std::vector<Command> ExplainCommands();          // explain
+std::vector<Command> WatchCommands();            // watch
+std::vector<Command> DevCommands();              // dev clock
 
 std::vector<Command> AllCommands();
 

@@ -2,6 +2,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/conditions.h"
 #include "clients/cli/enum_text.h"
+#include "clients/cli/meeting_argument.h"
 #include "clients/cli/show_spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
@@ -44,7 +45,7 @@ absl::StatusOr<ExitCode> RunOutcome(Session& session) {
   if (kind == v1::Outcome::KIND_DEFER) GAVEL_RETURN_IF_ERROR(FillDeferral(session, request));
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
   GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(session, key));
-  request.set_meeting(session.Text("MEETING"));
+  GAVEL_ASSIGN_OR_RETURN(*request.mutable_meeting(), MeetingId(session));
   request.set_spec(key);
   request.set_kind(kind);
   request.set_rationale(session.Text("why"));
@@ -62,7 +63,7 @@ absl::StatusOr<ExitCode> RunUndo(Session& session) {
   v1::UndoOutcomeRequest request;
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
   GAVEL_ASSIGN_OR_RETURN(const std::string etag, EtagOf(session, key));
-  request.set_meeting(session.Text("MEETING"));
+  GAVEL_ASSIGN_OR_RETURN(*request.mutable_meeting(), MeetingId(session));
   request.set_spec(key);
   request.set_reason(session.Text("why"));
   request.set_etag(etag);
@@ -72,7 +73,8 @@ absl::StatusOr<ExitCode> RunUndo(Session& session) {
 }  // namespace
 
 std::vector<Command> MeetingOutcomeCommands() {
-  const Positional meeting = {"MEETING", "its id, 2026-12-10-media"};
+  const Positional meeting = MeetingPositional();
+  const Flag area = MeetingAreaFlag();
   return {{"meeting outcome",
            Group::kMeeting,
            "Record what the meeting made of the open item.",
@@ -88,7 +90,8 @@ std::vector<Command> MeetingOutcomeCommands() {
             {"--until", "DATE", "for defer: the day it wakes"},
             {"--for", "TEXT", "for defer: what it waits for"},
             {"--person", "NAME", "for defer: who looks after it; the first author"},
-            EtagFlag()},
+            EtagFlag(),
+            area},
            "gavel meeting outcome 2026-12-10-media MEDIA-42 approve --why \"…\" --condition \"…\" "
            "--owner bo --due 2027-01-30",
            RunOutcome},
@@ -96,7 +99,7 @@ std::vector<Command> MeetingOutcomeCommands() {
            Group::kMeeting,
            "Take an outcome back, within 10 minutes.",
            {meeting, SpecPositional()},
-           {WhyFlag("the reason"), EtagFlag()},
+           {WhyFlag("the reason"), EtagFlag(), area},
            "gavel meeting undo 2026-12-10-media MEDIA-42 --why \"…\"",
            RunUndo}};
 }

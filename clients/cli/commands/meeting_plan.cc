@@ -1,6 +1,7 @@
 // meeting pin, release, urgent, go, no-go, confirm, session: before the meeting.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
+#include "clients/cli/meeting_argument.h"
 #include "clients/cli/show_meeting.h"
 #include "clients/cli/show_spec.h"
 #include "clients/cli/spec_argument.h"
@@ -15,7 +16,7 @@ namespace {
 template <typename Request>
 absl::StatusOr<Request> RequestFor(Session& session) {
   Request request;
-  request.set_meeting(session.Text("MEETING"));
+  GAVEL_ASSIGN_OR_RETURN(*request.mutable_meeting(), MeetingId(session));
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
   request.set_spec(key);
   return request;
@@ -36,6 +37,7 @@ absl::StatusOr<ExitCode> RunRelease(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const std::string etag, EtagOf(session, request.spec()));
   request.set_reason(session.Text("why"));
   request.set_fault(fault);
+  request.set_no_show(session.Has("no-show"));
   request.set_etag(etag);
   return SendAndShow<v1::ReleaseSlotResponse>(session, request);
 }
@@ -71,6 +73,7 @@ absl::StatusOr<ExitCode> RunSession(Session& session) {
   *request.mutable_start_time() = ToTimestamp(at);
   request.set_reason(session.Text("why"));
   request.set_waive_notice(session.Has("waive-notice"));
+  for (const std::string& key : session.arguments().List("spec")) request.add_specs(key);
   if (session.Has("length")) {
     GAVEL_ASSIGN_OR_RETURN(const absl::Duration length, ParseSpan(session.Text("length")));
     request.set_length_min(static_cast<int>(absl::ToInt64Minutes(length)));
@@ -81,13 +84,14 @@ absl::StatusOr<ExitCode> RunSession(Session& session) {
 }  // namespace
 
 std::vector<Command> MeetingPlanCommands() {
-  const Positional meeting = {"MEETING", "its id, 2026-12-10-media"};
+  const Positional meeting = MeetingPositional();
+  const Flag area = MeetingAreaFlag();
   const Positional spec = SpecPositional();
   return {{"meeting pin",
            Group::kMeeting,
            "Give a queued spec a slot before the freeze.",
            {meeting, spec},
-           {WhyFlag("the reason"), EtagFlag()},
+           {WhyFlag("the reason"), EtagFlag(), area},
            "gavel meeting pin 2026-12-10-media MEDIA-42 --why \"…\"",
            RunPin},
           {"meeting release",
@@ -96,35 +100,38 @@ std::vector<Command> MeetingPlanCommands() {
            {meeting, spec},
            {WhyFlag("the reason"),
             {"--fault", "WHOSE", "organisation (default) or author"},
-            EtagFlag()},
+            {"--no-show", "", "nobody came to present it; a second time costs its queue age",
+             FlagKind::kSwitch},
+            EtagFlag(),
+            area},
            "gavel meeting release 2026-12-10-media MEDIA-42 --why \"…\"",
            RunRelease},
           {"meeting urgent",
            Group::kMeeting,
            "Put a spec first in order, as the sponsor.",
            {meeting, spec},
-           {WhyFlag("the reason")},
+           {WhyFlag("the reason"), area},
            "gavel meeting urgent 2026-12-10-media MEDIA-42 --why \"…\"",
            RunUrgent},
           {"meeting go",
            Group::kMeeting,
            "Say that an item will be discussed.",
            {meeting, spec},
-           {},
+           {area},
            "gavel meeting go 2026-12-10-media MEDIA-42",
            RunGo},
           {"meeting no-go",
            Group::kMeeting,
            "Say that it will not; its slot is released.",
            {meeting, spec},
-           {WhyFlag("the reason")},
+           {WhyFlag("the reason"), area},
            "gavel meeting no-go 2026-12-10-media MEDIA-42 --why \"…\"",
            RunNoGo},
           {"meeting confirm",
            Group::kMeeting,
            "Confirm that I present.",
            {meeting, spec},
-           {},
+           {area},
            "gavel meeting confirm 2026-12-10-media MEDIA-42",
            RunConfirm},
           {"meeting session",
@@ -134,6 +141,8 @@ std::vector<Command> MeetingPlanCommands() {
            {{"--at", "TIME", "its start, 2026-12-10T14:00:00Z", FlagKind::kText, true},
             WhyFlag("the reason"),
             {"--length", "DURATION", "30m; the series' length by default"},
+            {"--spec", "KEY", "only for this spec, which no regular agenda can hold",
+             FlagKind::kList},
             {"--waive-notice", "", "less than the usual notice (sponsor)", FlagKind::kSwitch}},
            "gavel meeting session media --at 2026-12-10T14:00:00Z --why \"…\"",
            RunSession}};

@@ -1,10 +1,15 @@
 // meeting list, show, agenda, packet, minutes: reading.
+#include <algorithm>
+
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
+#include "clients/cli/meeting_argument.h"
+#include "clients/cli/packet_mail.h"
 #include "clients/cli/show_meeting.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "gavel/v1/meeting_service.pb.h"
 
 namespace gavel::cli {
@@ -50,30 +55,52 @@ absl::StatusOr<ExitCode> RunList(Session& session) {
 }
 
 absl::StatusOr<ExitCode> RunShow(Session& session) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, session.Text("MEETING")));
-  ShowMeeting(session.output(), meeting);
+  GAVEL_ASSIGN_OR_RETURN(const std::string id, MeetingId(session));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, id));
+  GAVEL_ASSIGN_OR_RETURN(const absl::Time now, ServerTime(session));
+  ShowMeeting(session.output(), meeting, now);
   return ExitCode::kDone;
 }
 
-absl::StatusOr<v1::GetAgendaResponse> GetAgenda(Session& session) {
+// The format asked for, one of `known`; the first is the usual one.
+absl::StatusOr<std::string> FormatOf(Session& session, const std::vector<std::string>& known) {
+  const std::string format = session.Text("format", known.front());
+  if (std::find(known.begin(), known.end(), format) != known.end()) return format;
+  return UsageError(
+      fmt::format("--format {} is not one of {}", format, fmt::join(known, ", ")));
+}
+
+absl::StatusOr<v1::GetAgendaResponse> GetAgenda(Session& session, bool html) {
   v1::GetAgendaRequest request;
-  request.set_meeting(session.Text("MEETING"));
+  GAVEL_ASSIGN_OR_RETURN(*request.mutable_meeting(), MeetingId(session));
+  request.set_html(html);
   return session.Call<v1::GetAgendaResponse>(request);
 }
 
+// Markdown or the page, as it is: a file made from it is byte for byte what the server wrote.
+template <typename Document>
+void Print(Output& output, const Document& document, const std::string& format) {
+  output.Json(document);
+  if (!output.json()) output.Raw(format == "html" ? document.html() : document.markdown());
+}
+
 absl::StatusOr<ExitCode> RunAgenda(Session& session) {
-  const std::string format = session.Text("format", "md");
-  if (format != "md") return UsageError("--format " + format + ": an agenda is Markdown, md");
-  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session));
-  session.output().Json(agenda);
-  session.output().Line(agenda.markdown());
+  GAVEL_ASSIGN_OR_RETURN(const std::string format, FormatOf(session, {"md", "html"}));
+  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session, format == "html"));
+  Print(session.output(), agenda, format);
   return ExitCode::kDone;
 }
 
 absl::StatusOr<ExitCode> RunPacket(Session& session) {
-  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session));
+  GAVEL_ASSIGN_OR_RETURN(const std::string format, FormatOf(session, {"md", "html", "eml"}));
+  GAVEL_ASSIGN_OR_RETURN(const auto agenda, GetAgenda(session, format != "md"));
+  GAVEL_ASSIGN_OR_RETURN(const std::string id, MeetingId(session));
+  if (agenda.frozen() && format != "eml") {
+    Print(session.output(), agenda, format);
+    return ExitCode::kDone;
+  }
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, id));
   if (!agenda.frozen()) {
-    GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, session.Text("MEETING")));
     const std::string when = TimeText(meeting.freeze_time(), ZoneNamed(meeting.zone()));
     return absl::FailedPreconditionError(
         fmt::format("the packet of {} is not out yet; it goes out {}. A preview: gavel meeting "
@@ -81,28 +108,31 @@ absl::StatusOr<ExitCode> RunPacket(Session& session) {
                     meeting.id(), when, meeting.id()));
   }
   session.output().Json(agenda);
-  session.output().Line(agenda.markdown());
+  if (!session.output().json()) session.output().Raw(PacketMail(meeting, agenda));
   return ExitCode::kDone;
 }
 
 absl::StatusOr<ExitCode> RunMinutes(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(const std::string format, FormatOf(session, {"md", "html"}));
+  GAVEL_ASSIGN_OR_RETURN(const std::string id, MeetingId(session));
   if (session.Has("publish")) {
     v1::PublishMinutesRequest publish;
-    publish.set_meeting(session.Text("MEETING"));
+    publish.set_meeting(id);
     GAVEL_RETURN_IF_ERROR(session.Call<v1::PublishMinutesResponse>(publish).status());
   }
   v1::GetMinutesRequest request;
-  request.set_meeting(session.Text("MEETING"));
+  request.set_meeting(id);
+  request.set_html(format == "html");
   GAVEL_ASSIGN_OR_RETURN(const auto minutes, session.Call<v1::GetMinutesResponse>(request));
-  session.output().Json(minutes);
-  session.output().Line(minutes.markdown());
+  Print(session.output(), minutes, format);
   return ExitCode::kDone;
 }
 
 }  // namespace
 
 std::vector<Command> MeetingReadCommands() {
-  const Positional meeting = {"MEETING", "its id, 2026-12-10-media"};
+  const Positional meeting = MeetingPositional();
+  const Flag area = MeetingAreaFlag();
   return {{"meeting list",
            Group::kMeeting,
            "List meetings by start.",
@@ -116,28 +146,30 @@ std::vector<Command> MeetingReadCommands() {
            Group::kMeeting,
            "Show a meeting: times, people, items.",
            {meeting},
-           {},
+           {area},
            "gavel meeting show 2026-12-10-media",
            RunShow},
           {"meeting agenda",
            Group::kMeeting,
            "Print the agenda; a preview before the freeze.",
            {meeting},
-           {{"--format", "FORMAT", "md, what the mail holds"}},
+           {{"--format", "FORMAT", "md, or html as mail shows it"}, area},
            "gavel meeting agenda 2026-12-10-media --format md",
            RunAgenda},
           {"meeting packet",
            Group::kMeeting,
            "Print the packet as it went out.",
            {meeting},
-           {},
-           "gavel meeting packet 2026-12-10-media",
+           {{"--format", "FORMAT", "md, html, or eml: a mail to send"}, area},
+           "gavel meeting packet 2026-12-10-media --format eml",
            RunPacket},
           {"meeting minutes",
            Group::kMeeting,
            "Print the minutes; a draft before they are published.",
            {meeting},
-           {{"--publish", "", "publish them first", FlagKind::kSwitch}},
+           {{"--format", "FORMAT", "md, or html as mail shows it"},
+            {"--publish", "", "publish them first", FlagKind::kSwitch},
+            area},
            "gavel meeting minutes 2026-12-10-media --publish",
            RunMinutes}};
 }
