@@ -10,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/citations.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/fold_person.h"
 #include "engine/domain/names.h"
@@ -27,6 +28,12 @@ std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
   unsigned int size = 0;
   EVP_Digest(bytes.data(), bytes.size(), digest, &size, algorithm, nullptr);
   return ToHex(std::string_view(reinterpret_cast<const char*>(digest), size));
+}
+
+std::vector<std::string> KeyPrefixes(const Organisation& organisation) {
+  std::vector<std::string> prefixes;
+  for (const v1::Area& area : organisation.org().areas()) prefixes.push_back(area.prefix());
+  return prefixes;
 }
 
 // Auto rules that an author published or approved a change of lately.
@@ -93,6 +100,7 @@ absl::StatusOr<Intake> ReadIntake(const LivePolicy& policy, std::string_view byt
     *intake.revision.add_evidence() = std::move(ref);
   }
   intake.body = rules::DocumentBody(bytes);
+  intake.cites = CitedKeys(intake.body, KeyPrefixes(*policy.organisation));
   intake.facts = std::move(document.facts);
   intake.findings = std::move(document.findings);
   return intake;

@@ -33,6 +33,7 @@ struct Intake {
   v1::Facts facts;
   std::vector<v1::Finding> findings;
   std::string body;  // The document without its front matter.
+  std::vector<std::string> cites;  // Spec keys that the body names, its own perhaps included.
 };
 
 // Reads a document. `area` and `author` stand in where it names none.

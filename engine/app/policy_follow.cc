@@ -5,6 +5,7 @@
 #include "engine/app/committer.h"
 #include "engine/app/entity.h"
 #include "engine/app/meeting_calendar.h"
+#include "engine/app/meeting_move.h"
 #include "engine/app/policy_source.h"
 #include "engine/app/rule_expiry.h"
 #include "engine/app/verdict_nightly.h"
@@ -49,7 +50,7 @@ absl::Status LeaveOldOrganisation(Workflow& workflow, const LivePolicy& candidat
   Workflow next(workflow.transaction(), candidate);
   for (const v1::Area& area : workflow.organisation().org().areas()) {
     if (area.series().empty() || Meets(*candidate.organisation, area.id())) continue;
-    GAVEL_RETURN_IF_ERROR(CancelUnscheduled(next, area.id()));
+    GAVEL_RETURN_IF_ERROR(FollowSeries(next, area.id()));
     GAVEL_RETURN_IF_ERROR(workflow.transaction().ReplaceTimers(PlanningSubject(area.id()), {}));
   }
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> waiting,
@@ -68,7 +69,7 @@ absl::Status FollowOrganisation(Environment& environment) {
         RunOwn(environment, "PlanHorizon", [&](Workflow& workflow) -> absl::Status {
           // Another publish may have come first; it follows for itself.
           if (!Meets(workflow.organisation(), area.id())) return absl::OkStatus();
-          GAVEL_RETURN_IF_ERROR(CancelUnscheduled(workflow, area.id()));
+          GAVEL_RETURN_IF_ERROR(FollowSeries(workflow, area.id()));
           return PlanHorizon(workflow, area.id());
         }));
   }

@@ -150,7 +150,8 @@ absl::Status SpecApi::CreateSpec(const Caller& caller, const v1::CreateSpecReque
                         .actor = caller.principal,
                         .request = &request,
                         .revision = &intake.revision,
-                        .facts = &intake.facts};
+                        .facts = &intake.facts,
+                        .cites = intake.cites};
         Bring(judgement, workflow.transaction(), command);
         command.key = fmt::format("{}-{}", area->prefix(), count + 1);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(command.key, command));
@@ -195,7 +196,8 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
                         .request = &request,
                         .revision = &intake.revision,
                         .facts = &intake.facts,
-                        .changed_percent = changed};
+                        .changed_percent = changed,
+                        .cites = intake.cites};
         Bring(judgement, workflow.transaction(), command);
         GAVEL_RETURN_IF_ERROR(workflow.RunSpec(spec.key(), command));
         StoreDocument(workflow, spec.key(), intake, request.content(), evidence);

@@ -7,14 +7,13 @@
 #include "engine/app/backtest_case.h"
 #include "engine/app/entity.h"
 #include "engine/app/meeting_calendar.h"
-#include "engine/app/meeting_queue.h"
+#include "engine/app/person_messages.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/apply.h"
 #include "engine/domain/deadlines.h"
 #include "engine/domain/decision.h"
 #include "engine/domain/fold_meeting.h"
 #include "engine/domain/names.h"
-#include "engine/domain/planning/weight.h"
 #include "engine/domain/review_end.h"
 #include "spdlog/spdlog.h"
 
@@ -27,8 +26,6 @@ std::string OwnMeeting(const v1::Spec& spec) {
   const v1::Decision* decision = InForce(spec);
   return decision == nullptr ? std::string() : decision->meeting();
 }
-
-bool IsPlanned(const v1::Slot& slot) { return slot.state() == v1::Slot::STATE_PLANNED; }
 
 Command BySystem(CommandKind kind, std::string reason = "") {
   Command command{.kind = kind, .actor = std::string(kSystemActor)};
@@ -134,38 +131,14 @@ absl::Status Workflow::Consequences(const v1::Event& event) {
     case v1::Event::kAuditRecorded:
       return RuleBehind(event).empty() ? absl::OkStatus() : CheckBreaker(*this, RuleBehind(event));
     case v1::Event::kSlotReleased:
-      return AfterRelease(event.meeting());
-    case v1::Event::kQueued:
-      return PlanOnDemand(*this, event.area());
+      GAVEL_RETURN_IF_ERROR(AfterRelease(event));
+      break;
     default:
-      return absl::OkStatus();
+      break;
   }
-}
-
-absl::Status Workflow::AfterRelease(const std::string& id) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
-  if (meeting.state() != v1::Meeting::STATE_FROZEN) return absl::OkStatus();
-  if (!meeting.stand_by().empty()) return MoveUpStandBy(meeting);
-  if (std::any_of(meeting.slots().begin(), meeting.slots().end(), IsPlanned)) {
-    return absl::OkStatus();
-  }
-  return CancelMeeting(id, kSystemActor, nullptr, "LATE");
-}
-
-absl::Status Workflow::MoveUpStandBy(const v1::Meeting& meeting) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(meeting.stand_by()));
-  if (spec.state() != v1::Spec::STATE_QUEUED) return absl::OkStatus();
-  v1::Slot slot;
-  int order = 0;
-  for (const v1::Slot& other : meeting.slots()) order = std::max(order, other.order());
-  slot.set_order(order + 1);
-  slot.set_timebox_minutes(TimeboxOf(spec));
-  slot.set_picked_as("stand-by");
-  slot.set_revision(meeting.stand_by_revision());
-  slot.set_words(CurrentRevision(spec)->words());
-  Command command = BySystem(CommandKind::kAssignSlot);
-  command.slot = &slot;
-  return RunSpec(spec.key(), command, meeting.id());
+  const bool queued =
+      event.to_state() == v1::Spec::STATE_QUEUED && event.from_state() != event.to_state();
+  return queued ? PlanOnDemand(*this, event.area()) : absl::OkStatus();
 }
 
 absl::Status Workflow::RunMeeting(const std::string& id, const MeetingCommand& command) {
@@ -180,72 +153,13 @@ absl::Status Workflow::RunMeeting(const std::string& id, const MeetingCommand& c
   return absl::OkStatus();
 }
 
-absl::Status Workflow::CloseMeeting(const std::string& id, std::string_view actor) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
-  MeetingCommand command{.kind = MeetingCommandKind::kCloseMeeting, .actor = std::string(actor)};
-  v1::MeetingClosed& closed = *command.payload.mutable_meeting_closed();
-  closed.set_by_timer(actor == kSystemActor);
-  for (const v1::NotPicked& not_picked : meeting.not_picked()) {
-    if (not_picked.eligible()) closed.add_passed_over(not_picked.spec());
-  }
-  for (const v1::Slot& slot : meeting.slots()) {
-    if (slot.state() == v1::Slot::STATE_RELEASED) continue;
-    GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(slot.spec()));
-    closed.add_items(slot.spec());
-    closed.add_teams(organisation().TeamOf(spec.authors(0)));
-    const bool unfinished =
-        slot.state() == v1::Slot::STATE_OPEN || slot.outcome().kind() == v1::Outcome::KIND_CONTINUE;
-    if (unfinished) closed.add_carried_over(slot.spec());
-  }
-  GAVEL_ASSIGN_OR_RETURN(const auto reserved, transaction_.FindSpec(meeting.reservation()));
-  // The claim is void where its spec has left the queue since the cut-off.
-  if (reserved.has_value() && reserved->state() == v1::Spec::STATE_QUEUED) {
-    closed.set_reservation(meeting.reservation());
-  }
-  GAVEL_RETURN_IF_ERROR(RunMeeting(id, command));
-  for (const v1::Slot& slot : meeting.slots()) {
-    if (slot.state() == v1::Slot::STATE_OPEN) {
-      GAVEL_RETURN_IF_ERROR(RunSpec(slot.spec(), BySystem(CommandKind::kEndOverrun)));
-    } else if (IsPlanned(slot)) {
-      GAVEL_RETURN_IF_ERROR(
-          RunSpec(slot.spec(),
-                  BySystem(CommandKind::kReleaseSlot, "the meeting closed before it was reached")));
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Workflow::CancelMeeting(const std::string& id, std::string_view actor,
-                                     const google::protobuf::Message* request,
-                                     const std::string& reason) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(id));
-  MeetingCommand command{
-      .kind = MeetingCommandKind::kCancelMeeting, .actor = std::string(actor), .request = request};
-  v1::MeetingCancelled& cancelled = *command.payload.mutable_meeting_cancelled();
-  cancelled.set_reason(reason);
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto later,
-      transaction_.Meetings(meeting.area(), FromProto(meeting.end_time()), absl::InfiniteFuture()));
-  for (const v1::Meeting& next : later) {
-    if (next.state() != v1::Meeting::STATE_PLANNED) continue;
-    *cancelled.mutable_next_time() = next.start_time();
-    break;
-  }
-  GAVEL_RETURN_IF_ERROR(RunMeeting(id, command));
-  for (const v1::Slot& slot : meeting.slots()) {
-    if (!IsPlanned(slot)) continue;
-    GAVEL_RETURN_IF_ERROR(
-        RunSpec(slot.spec(), BySystem(CommandKind::kReleaseSlot, "the meeting was cancelled")));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Workflow::SetTimers(const std::string& subject) {
   Deadlines deadlines;
   if (subject.rfind("specs/", 0) == 0) {
     GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, GetSpec(subject.substr(6)));
     GAVEL_ASSIGN_OR_RETURN(const Surroundings around, Around(std::move(spec), "", nullptr));
     deadlines = DeadlinesOf(SituationOf(around));
+    GAVEL_RETURN_IF_ERROR(WakeForSpec(*this, SituationOf(around)));
   } else if (subject.rfind("meetings/", 0) == 0) {
     GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(subject.substr(9)));
     deadlines = MeetingDeadlinesOf(meeting);

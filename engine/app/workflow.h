@@ -71,8 +71,7 @@ class Workflow {
 
  private:
   absl::Status Consequences(const v1::Event& event);
-  absl::Status AfterRelease(const std::string& meeting);
-  absl::Status MoveUpStandBy(const v1::Meeting& meeting);
+  absl::Status AfterRelease(const v1::Event& event);
 
   Transaction& transaction_;
   const LivePolicy& policy_;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "gavel/v1/facts.pb.h"
@@ -92,6 +93,8 @@ struct Command {
   const v1::Facts* facts = nullptr;
   // Share of body words that differ from the latest major revision, 0 to 100. For AddRevision.
   double changed_percent = 100;
+  // Spec keys that its text names. For CreateSpec and AddRevision.
+  std::vector<std::string> cites = {};
 
   // The rules' verdict on the revision that the command submits or adds.
   const v1::Verdict* verdict = nullptr;

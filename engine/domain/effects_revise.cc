@@ -33,6 +33,14 @@ v1::Revision::Kind KindOf(const Situation& situation, const Command& command) {
   return major ? v1::Revision::KIND_MAJOR : v1::Revision::KIND_MINOR;
 }
 
+// The first label that starts with `cluster-`: specs that say the same one belong together.
+std::string DeclaredCluster(const v1::Facts& facts) {
+  for (const std::string& label : facts.labels()) {
+    if (label.rfind("cluster-", 0) == 0) return label;
+  }
+  return "";
+}
+
 v1::RevisionAdded RevisionEvent(const Effects& effects, const Command& command,
                                 v1::Revision::Kind kind) {
   const v1::Facts& facts = *command.facts;
@@ -56,6 +64,11 @@ v1::RevisionAdded RevisionEvent(const Effects& effects, const Command& command,
   *added.mutable_reviewers() = facts.reviewers();
   added.set_wants(facts.wants());
   added.set_system(facts.system().value());
+  *added.mutable_amends() = facts.amends();
+  added.set_cluster(DeclaredCluster(facts));
+  for (const std::string& key : command.cites) {
+    if (key != effects.spec().key()) added.add_cites(key);
+  }
   return added;
 }
 

@@ -216,7 +216,8 @@ void FoldOwnEvents(const v1::Event& event, v1::Meeting& meeting) {
       *meeting.mutable_minutes_time() = event.time();
       break;
     case v1::Event::kPulseSubmitted:
-      *meeting.add_pulses() = event.pulse_submitted().pulse();
+      // That there was an answer; what it said is shown by health only, five people's at least.
+      meeting.add_pulses()->set_role(event.pulse_submitted().pulse().role());
       meeting.add_pulse_people(event.pulse_submitted().person());
       break;
     default:

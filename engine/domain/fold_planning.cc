@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/domain/planning/civil_date.h"
+#include "engine/domain/decision.h"
+#include "engine/domain/fold_meeting.h"
+#include "engine/domain/names.h"
 
 namespace gavel {
 namespace {
@@ -19,12 +21,33 @@ v1::PlanningMemory& Memory(v1::Planning& planning, const std::string& spec) {
   return memory;
 }
 
-void Forget(v1::Planning& planning, const std::string& spec) {
+template <typename Gone>
+void ForgetIf(v1::Planning& planning, Gone gone) {
   auto& memories = *planning.mutable_memories();
-  memories.erase(std::remove_if(memories.begin(), memories.end(),
-                                [&](const auto& memory) { return memory.spec() == spec; }),
-                 memories.end());
+  memories.erase(std::remove_if(memories.begin(), memories.end(), gone), memories.end());
+}
+
+// An outcome can be undone for a while, and then the spec stands in the queue as if it had never
+// left; nothing else brings a memory back.
+void FoldLeaving(const v1::Event& event, v1::Planning& planning) {
+  const std::string& spec = event.spec();
   if (planning.reservation() == spec) planning.clear_reservation();
+  const bool by_outcome = event.payload_case() == v1::Event::kOutcomeRecorded ||
+                          (event.payload_case() == v1::Event::kDecisionRecorded &&
+                           event.decision_recorded().has_outcome());
+  if (!by_outcome) {
+    ForgetIf(planning, [&](const auto& memory) { return memory.spec() == spec; });
+    return;
+  }
+  *Memory(planning, spec).mutable_keep_until() = ToProto(FromProto(event.time()) + kUndoWindow);
+}
+
+// Drops what was kept for an undo that can no longer come.
+void ForgetDecided(const v1::Event& event, v1::Planning& planning) {
+  const absl::Time now = FromProto(event.time());
+  ForgetIf(planning, [now](const auto& memory) {
+    return memory.has_keep_until() && FromProto(memory.keep_until()) < now;
+  });
 }
 
 // Three cut-offs *running*: anything but an author's reason starts the count again.
@@ -55,6 +78,11 @@ void FoldHeld(const v1::Event& event, v1::Planning& planning) {
   planning.set_cancelled_running(0);
 }
 
+bool StopsQuickItem(const v1::Event& event) {
+  return event.payload_case() == v1::Event::kSlotReleased &&
+         event.slot_released().reason() == kQuickStopped;
+}
+
 bool LeavesTheQueue(const v1::Event& event) {
   switch (event.to_state()) {
     case v1::Spec::STATE_QUEUED:
@@ -74,6 +102,13 @@ bool LeavesTheQueue(const v1::Event& event) {
   }
 }
 
+void ClearAlert(const std::string& kind, v1::Planning& planning) {
+  auto& alerts = *planning.mutable_alerts();
+  alerts.erase(std::remove_if(alerts.begin(), alerts.end(),
+                              [&](const v1::HealthAlert& alert) { return alert.kind() == kind; }),
+               alerts.end());
+}
+
 }  // namespace
 
 bool ConcernsPlanning(const v1::Event& event) {
@@ -84,14 +119,18 @@ bool ConcernsPlanning(const v1::Event& event) {
     case v1::Event::kMeetingCancelled:
     case v1::Event::kUrgentGranted:
     case v1::Event::kSlotAssigned:
+    case v1::Event::kOutcomeUndone:
+    case v1::Event::kHealthAlertRaised:
+    case v1::Event::kHealthAlertCleared:
       return true;
     default:
-      return LeavesTheQueue(event);
+      return LeavesTheQueue(event) || StopsQuickItem(event);
   }
 }
 
 void FoldPlanning(const v1::Event& event, v1::Planning& planning) {
   planning.set_area(event.area());
+  ForgetDecided(event, planning);
   switch (event.payload_case()) {
     case v1::Event::kAgendaPlanned:
       FoldAgenda(event.agenda_planned(), planning);
@@ -100,7 +139,15 @@ void FoldPlanning(const v1::Event& event, v1::Planning& planning) {
       FoldHeld(event, planning);
       break;
     case v1::Event::kMeetingCancelled:
+      // Nobody expected a meeting that the calendar no longer has.
+      if (event.meeting_cancelled().reason() == "CALENDAR_CHANGED") break;
       planning.set_cancelled_running(planning.cancelled_running() + 1);
+      break;
+    case v1::Event::kHealthAlertRaised:
+      *planning.add_alerts() = event.health_alert_raised().alert();
+      break;
+    case v1::Event::kHealthAlertCleared:
+      ClearAlert(event.health_alert_cleared().kind(), planning);
       break;
     case v1::Event::kUrgentGranted: {
       v1::UrgentGrant& grant = *planning.add_urgent_grants();
@@ -114,10 +161,16 @@ void FoldPlanning(const v1::Event& event, v1::Planning& planning) {
       memory.set_times_on_agenda(memory.times_on_agenda() + 1);
       break;
     }
+    case v1::Event::kOutcomeUndone:
+      Memory(planning, event.spec()).clear_keep_until();
+      break;
+    case v1::Event::kSlotReleased:
+      if (StopsQuickItem(event)) Memory(planning, event.spec()).set_stopped_quick(true);
+      break;
     default:
       break;
   }
-  if (LeavesTheQueue(event)) Forget(planning, event.spec());
+  if (LeavesTheQueue(event)) FoldLeaving(event, planning);
 }
 
 const v1::PlanningMemory& MemoryOf(const v1::Planning& planning, std::string_view spec) {

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/domain/planning/civil_date.h"
+#include "engine/domain/fold_meeting.h"
+#include "engine/domain/names.h"
 
 namespace gavel {
 namespace {
@@ -108,6 +109,75 @@ TEST(FoldPlanningTest, AnItemIsCarriedOverOnce) {
   EXPECT_TRUE(MemoryOf(planning, "MEDIA-1").carried_over());
   FoldPlanning(Closed(), planning);
   EXPECT_FALSE(MemoryOf(planning, "MEDIA-1").carried_over());
+}
+
+v1::Event Decided(const std::string& spec, absl::Time time) {
+  v1::Event event = InMedia();
+  event.set_spec(spec);
+  event.set_from_state(v1::Spec::STATE_IN_MEETING);
+  event.set_to_state(v1::Spec::STATE_APPROVED);
+  *event.mutable_time() = ToProto(time);
+  event.mutable_decision_recorded()->mutable_outcome()->set_kind(v1::Outcome::KIND_APPROVE);
+  return event;
+}
+
+v1::Event Undone(const std::string& spec, absl::Time time) {
+  v1::Event event = InMedia();
+  event.set_spec(spec);
+  event.set_from_state(v1::Spec::STATE_APPROVED);
+  event.set_to_state(v1::Spec::STATE_SCHEDULED);
+  *event.mutable_time() = ToProto(time);
+  event.mutable_outcome_undone();
+  return event;
+}
+
+TEST(FoldPlanningTest, AnUndoneOutcomeBringsTheMemoryBack) {
+  const absl::Time start = absl::FromUnixSeconds(1'800'000'000);
+  v1::Planning planning;
+  v1::Event closed = Closed();
+  closed.mutable_meeting_closed()->add_passed_over("MEDIA-1");
+  FoldPlanning(closed, planning);
+  FoldPlanning(Decided("MEDIA-1", start), planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 1);
+  FoldPlanning(Undone("MEDIA-1", start + absl::Minutes(9)), planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 1);
+  EXPECT_FALSE(MemoryOf(planning, "MEDIA-1").has_keep_until());
+  v1::Event later = Cancelled();
+  *later.mutable_time() = ToProto(start + absl::Hours(24));
+  FoldPlanning(later, planning);
+  EXPECT_EQ(MemoryOf(planning, "MEDIA-1").passed_over(), 1);
+}
+
+TEST(FoldPlanningTest, AfterTheUndoWindowTheNextEventForgetsADecidedSpec) {
+  const absl::Time start = absl::FromUnixSeconds(1'800'000'000);
+  v1::Planning planning;
+  v1::Event closed = Closed();
+  closed.mutable_meeting_closed()->add_passed_over("MEDIA-1");
+  FoldPlanning(closed, planning);
+  FoldPlanning(Decided("MEDIA-1", start), planning);
+  v1::Event later = Cancelled();
+  *later.mutable_time() = ToProto(start + absl::Minutes(10));
+  FoldPlanning(later, planning);
+  EXPECT_EQ(planning.memories_size(), 1);
+  *later.mutable_time() = ToProto(start + absl::Minutes(11));
+  FoldPlanning(later, planning);
+  EXPECT_EQ(planning.memories_size(), 0);
+}
+
+TEST(FoldPlanningTest, AConcernInTheRoomKeepsASpecOffLaterConsentLists) {
+  v1::Event stopped = InMedia();
+  stopped.set_spec("MEDIA-1");
+  stopped.set_from_state(v1::Spec::STATE_IN_MEETING);
+  stopped.set_to_state(v1::Spec::STATE_QUEUED);
+  stopped.mutable_slot_released()->set_reason(std::string(kQuickStopped));
+  v1::Event released = stopped;
+  released.set_spec("MEDIA-2");
+  released.mutable_slot_released()->set_reason("no-go: not today");
+  EXPECT_TRUE(ConcernsPlanning(stopped));
+  EXPECT_FALSE(ConcernsPlanning(released));
+  v1::Planning planning;
+  FoldPlanning(stopped, planning);
+  EXPECT_TRUE(MemoryOf(planning, "MEDIA-1").stopped_quick());
 }
 
 }  // namespace

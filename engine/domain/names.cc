@@ -105,6 +105,7 @@ std::string CancelReasonText(const std::string& reason) {
   if (reason == "LATE") return "its last item went after the agenda was sent out";
   if (reason == "QUORUM") return "nobody could be there to run it and to answer for it";
   if (reason == "NOT_OPENED") return "nobody opened it";
+  if (reason == "SKIPPED") return "its agenda could not be sent out in time";
   if (reason == "CALENDAR_CHANGED") return "the calendar of the area changed";
   return reason;
 }

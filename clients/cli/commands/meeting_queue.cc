@@ -1,0 +1,133 @@
+// meeting queue, reschedule: what waits for the room, and a meeting at another time.
+#include <algorithm>
+
+#include "clients/cli/commands/commands.h"
+#include "clients/cli/show_meeting.h"
+#include "clients/cli/time_text.h"
+#include "engine/base/status_macros.h"
+#include "fmt/format.h"
+#include "gavel/v1/meeting_service.pb.h"
+
+namespace gavel::cli {
+namespace {
+
+// `Thu 10 Dec`; `none yet` for an unset time.
+std::string Day(bool known, const google::protobuf::Timestamp& time) {
+  if (!known) return "none yet";
+  return absl::FormatTime("%a %-d %b", ToTime(time), absl::LocalTimeZone());
+}
+
+std::string Expected(const v1::QueueEntry& entry) {
+  return Day(entry.forecast().has_expected_time(), entry.forecast().expected_time());
+}
+
+std::string Range(const v1::QueueEntry& entry) {
+  const v1::Forecast& forecast = entry.forecast();
+  if (!forecast.has_earliest_time()) return "";
+  const std::string from = Day(true, forecast.earliest_time());
+  if (!forecast.has_latest_time()) return "from " + from;
+  return from + " to " + Day(true, forecast.latest_time());
+}
+
+// One line of figures and one of words for each spec.
+void ShowOnTerminal(Output& output, const v1::ListQueueResponse& queue) {
+  size_t key = 3;
+  size_t range = 5;
+  for (const v1::QueueEntry& entry : queue.entries()) {
+    key = std::max(key, entry.spec().size());
+    range = std::max(range, Range(entry).size());
+  }
+  output.Line(
+      output.Styled(Tone::kDim, fmt::format("{:<{}}  {:>5}  {:>6}  {:<10}  {:<{}}  TITLE", "KEY",
+                                            key, "WAIT", "NEEDS", "EXPECTED", "RANGE", range)));
+  for (const v1::QueueEntry& entry : queue.entries()) {
+    output.Line(fmt::format("{}  {:>5}  {:>6}  {:<10}  {:<{}}  {}",
+                            output.Styled(Tone::kStrong, fmt::format("{:<{}}", entry.spec(), key)),
+                            fmt::format("{} bd", entry.wait_bd()),
+                            fmt::format("{} min", entry.timebox_minutes()), Expected(entry),
+                            Range(entry), range, entry.title()));
+    output.Line(fmt::format("{:<{}}  {}", "", key, output.Styled(Tone::kDim, entry.standing())));
+  }
+  output.Line("");
+  output.Line(queue.meeting().empty() ? "No meeting is planned."
+                                      : fmt::format("The next agenda is that of {}; gavel meeting "
+                                                    "agenda {} shows it as things stand.",
+                                                    queue.meeting(), queue.meeting()));
+}
+
+void ShowInScript(Output& output, const v1::ListQueueResponse& queue) {
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::QueueEntry& entry : queue.entries()) {
+    const v1::Forecast& forecast = entry.forecast();
+    rows.push_back({entry.spec(), entry.title(), std::to_string(entry.wait_bd()),
+                    std::to_string(entry.timebox_minutes()), Rfc3339(forecast.expected_time()),
+                    Rfc3339(forecast.earliest_time()), Rfc3339(forecast.latest_time()),
+                    entry.standing()});
+  }
+  output.Table({"KEY", "TITLE", "WAIT", "MIN", "EXPECTED", "EARLIEST", "LATEST", "STANDING"}, rows);
+}
+
+void ShowAlerts(Output& output, const v1::ListQueueResponse& queue) {
+  for (const v1::HealthAlert& alert : queue.alerts()) {
+    output.Note(output.Styled(Tone::kWarn, alert.text()));
+    for (const std::string& proposal : alert.proposals()) output.Note("  Try: " + proposal);
+  }
+}
+
+absl::StatusOr<ExitCode> RunQueue(Session& session) {
+  v1::ListQueueRequest request;
+  request.set_area(session.Text("AREA"));
+  GAVEL_ASSIGN_OR_RETURN(const auto queue, session.Call<v1::ListQueueResponse>(request));
+  Output& output = session.output();
+  output.Json(queue);
+  if (!output.terminal()) {
+    ShowInScript(output, queue);
+  } else if (queue.entries().empty()) {
+    output.Note(fmt::format("Nothing waits for a meeting of {}.", request.area()));
+  } else {
+    ShowOnTerminal(output, queue);
+  }
+  if (output.terminal()) ShowAlerts(output, queue);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> RunReschedule(Session& session) {
+  v1::RescheduleMeetingRequest request;
+  request.set_meeting(session.Text("MEETING"));
+  request.set_reason(session.Text("why"));
+  if (!session.Has("at") && !session.Has("length")) {
+    return UsageError("--at TIME, --length DURATION or both say what changes");
+  }
+  if (session.Has("at")) {
+    GAVEL_ASSIGN_OR_RETURN(const absl::Time at, ParseTime(session.Text("at")));
+    *request.mutable_start_time() = ToTimestamp(at);
+  }
+  if (session.Has("length")) {
+    GAVEL_ASSIGN_OR_RETURN(const absl::Duration length, ParseSpan(session.Text("length")));
+    request.set_length_min(static_cast<int>(absl::ToInt64Minutes(length)));
+  }
+  return SendAndConfirm<v1::RescheduleMeetingResponse>(session, request);
+}
+
+}  // namespace
+
+std::vector<Command> MeetingQueueCommands() {
+  return {{"meeting queue",
+           Group::kMeeting,
+           "List what waits for the room: in which order, why, and until when.",
+           {{"AREA", "the area's id"}},
+           {},
+           "gavel meeting queue media",
+           RunQueue},
+          {"meeting reschedule",
+           Group::kMeeting,
+           "Move or lengthen a planned meeting before its cut-off.",
+           {{"MEETING", "its id, 2026-12-10-media"}},
+           {{"--at", "TIME", "its new start, 2026-12-10T14:00:00Z"},
+            {"--length", "DURATION", "its new length, 90m; the series stays as it is"},
+            WhyFlag("the reason")},
+           "gavel meeting reschedule 2026-12-10-media --at 2026-12-09T14:00:00Z --why \"…\"",
+           RunReschedule}};
+}
+
+}  // namespace gavel::cli
