@@ -34,7 +34,7 @@ std::string DecisionText(const Situation& situation) {
   }
   return fmt::format("{} by {} on revision {}{}.",
                      decision->outcome() == v1::DECISION_OUTCOME_REJECTED ? "Rejected" : "Approved",
-                     AuthorityName(decision->authority()), decision->revision(),
+                     AuthorityText(decision->authority()), decision->revision(),
                      decision->outcome() == v1::DECISION_OUTCOME_APPROVED_WITH_CONDITIONS
                          ? fmt::format(", with {} condition{}", decision->conditions_size(),
                                        decision->conditions_size() == 1 ? "" : "s")
