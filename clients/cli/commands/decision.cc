@@ -5,6 +5,7 @@
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/names.h"
 #include "fmt/format.h"
 #include "gavel/v1/spec_service.pb.h"
 
@@ -44,7 +45,7 @@ absl::StatusOr<ExitCode> RunList(Session& session) {
 void ShowDecision(Output& output, const v1::Decision& decision) {
   output.Line(fmt::format(
       "{}  {} by {} on revision {} — {}{}", output.Styled(Tone::kStrong, decision.id()),
-      Spoken(EnumWord(decision.outcome())), EnumWord(decision.authority()), decision.revision(),
+      OutcomeText(decision.outcome()), AuthorityText(decision.authority()), decision.revision(),
       Spoken(EnumWord(decision.force())), decision.final() ? ", final" : ""));
   output.Line(fmt::format("    {}, {}", TimeText(decision.decide_time(), absl::LocalTimeZone()),
                           decision.decided_by() == "rules" ? "rule " + decision.rule()
