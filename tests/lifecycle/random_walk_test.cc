@@ -131,7 +131,7 @@ class RandomWalkTest : public ::testing::Test {
 };
 
 TEST_F(RandomWalkTest, HoldsTheInvariantsWhileTheClockRuns) {
-  Walk(20261130, [this](planning_test::Dice& dice) {
+  Walk(20261131, [this](planning_test::Dice& dice) {
     if (dice.Chance(TimePasses(10))) world_.Advance(absl::Minutes(dice.Roll(24 * 60)));
   });
   if (HasFailure()) return;
