@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "clients/cli/due_words.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/next_command.h"
 #include "clients/cli/time_text.h"
@@ -150,7 +151,9 @@ absl::StatusOr<ExitCode> ShowStatus(Session& session, const v1::Spec& spec) {
                   output.Styled(Tone::kDim, fmt::format("revision {} · {}", CurrentRevision(spec),
                                                         People(spec.authors())))));
   output.Line(fmt::format("{} — {}", StateWord(output, spec.state()), why.state_text()));
-  Section(output, "Whose turn", {TurnText(why.turn())});
+  const std::string left = DueWords(session).Of(spec.area(), why.turn().due_time());
+  Section(output, "Whose turn",
+          {TurnText(why.turn()) + (left.empty() ? "" : fmt::format(" ({})", left))});
   Section(output, "Concerns", NonEmpty(ConcernsText(spec)));
   Section(output, "Gates", {why.gates().begin(), why.gates().end()});
   Section(output, "Conditions", OpenConditions(spec));

@@ -69,22 +69,38 @@ absl::StatusOr<ExitCode> RunReviewers(Session& session) {
   return SendAndShow<v1::ReleaseReviewerResponse>(session, request);
 }
 
+void ShowAbsences(Output& output, const v1::PersonRecord& record, const std::string& person) {
+  output.Json(record);
+  for (const v1::Absence& absence : record.absences()) {
+    output.Note(fmt::format(
+        "{} {} is away {} to {}{}", output.Styled(Tone::kGood, "✓"), Person(person),
+        DateText(absence.from()), DateText(absence.to()),
+        absence.delegate().empty() ? "" : ", " + Person(absence.delegate()) + " stands in"));
+  }
+}
+
+// Without days: the absences that are known.
 absl::StatusOr<ExitCode> RunAway(Session& session) {
+  const std::string person = PersonId(session.Text("person"));
+  if (!session.Has("DAYS")) {
+    v1::GetPersonRequest request;
+    request.set_person(person);
+    GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::GetPersonResponse>(request));
+    ShowAbsences(session.output(), response.record(), response.person().id());
+    if (response.record().absences().empty()) {
+      session.output().Note(fmt::format("No absence of {} is known. Say one: gavel away FROM..TO",
+                                        Person(response.person().id())));
+    }
+    return ExitCode::kDone;
+  }
   GAVEL_ASSIGN_OR_RETURN(const auto days, ParseDays(session.Text("DAYS")));
   v1::SetAbsenceRequest request;
-  request.set_person(PersonId(session.Text("person")));
+  request.set_person(person);
   *request.mutable_absence()->mutable_from() = days.first;
   *request.mutable_absence()->mutable_to() = days.second;
   request.mutable_absence()->set_delegate(PersonId(session.Text("delegate")));
   GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::SetAbsenceResponse>(request));
-  Output& output = session.output();
-  output.Json(response.person());
-  for (const v1::Absence& absence : response.person().absences()) {
-    output.Note(fmt::format(
-        "{} {} is away {} to {}{}", output.Styled(Tone::kGood, "✓"),
-        Person(response.person().person()), DateText(absence.from()), DateText(absence.to()),
-        absence.delegate().empty() ? "" : ", " + Person(absence.delegate()) + " stands in"));
-  }
+  ShowAbsences(session.output(), response.person(), response.person().person());
   return ExitCode::kDone;
 }
 
@@ -112,8 +128,8 @@ std::vector<Command> PositionCommands() {
        RunReviewers},
       {"away",
        Group::kReview,
-       "Say when I am away, and who stands in.",
-       {{"DAYS", "FROM..TO, first and last day: 2026-12-20..2027-01-03"}},
+       "Say when I am away, and who stands in; without DAYS, what is known.",
+       {{"DAYS", "FROM..TO, first and last day: 2026-12-20..2027-01-03", Arity::kOptional}},
        {{"--delegate", "NAME", "who stands in"}, {"--person", "NAME", "for somebody else (admin)"}},
        "gavel away 2026-12-20..2027-01-03 --delegate bo",
        RunAway}};

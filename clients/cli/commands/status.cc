@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "clients/cli/commands/commands.h"
+#include "clients/cli/due_words.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/files.h"
 #include "clients/cli/follow.h"
@@ -75,18 +76,38 @@ absl::StatusOr<ExitCode> RunStatus(Session& session) {
   return session.Has("exit-status") ? AnswerOf(spec.state()) : ExitCode::kDone;
 }
 
-void ShowInbox(Output& output, const v1::ListInboxResponse& inbox) {
+// Since when the item has been theirs.
+google::protobuf::Timestamp SinceOf(const v1::InboxItem& item) {
+  for (const v1::Attention& entry : item.spec().attention()) {
+    if (entry.reason() == item.turn().action()) return entry.since_time();
+  }
+  return {};
+}
+
+// For whom somebody stands in comes first: it is not their own turn.
+std::string TaskText(const v1::InboxItem& item, const std::string& person) {
+  const std::string& asked = item.turn().people(0);
+  return asked == person ? item.turn().action()
+                         : fmt::format("for {}: {}", Person(asked), item.turn().action());
+}
+
+void ShowInbox(Session& session, const v1::ListInboxResponse& inbox, const std::string& person) {
+  Output& output = session.output();
+  DueWords due(session);
   std::vector<const google::protobuf::Message*> messages;
   std::vector<std::vector<std::string>> rows;
   for (const v1::InboxItem& item : inbox.items()) {
     messages.push_back(&item);
-    rows.push_back({item.spec().key(), EnumWord(item.spec().state()), item.spec().title(),
-                    item.turn().action(),
-                    output.terminal() ? TimeText(item.turn().due_time(), absl::LocalTimeZone())
-                                      : Rfc3339(item.turn().due_time())});
+    const bool terminal = output.terminal();
+    rows.push_back(
+        {item.spec().key(), item.spec().title(), TaskText(item, person),
+         terminal ? TimeText(item.turn().due_time(), absl::LocalTimeZone())
+                  : Rfc3339(item.turn().due_time()),
+         output.json() ? "" : due.Of(item.spec().area(), item.turn().due_time()),
+         terminal ? DateText(Today(ToTime(SinceOf(item)))) : Rfc3339(SinceOf(item))});
   }
   output.JsonArray(messages);
-  output.Table({"KEY", "STATE", "TITLE", "YOUR TURN TO", "BY"}, rows);
+  output.Table({"KEY", "TITLE", "YOUR TURN TO", "BY", "LEFT", "SINCE"}, rows);
   if (rows.empty() && output.terminal()) output.Note("Nothing waits for you.");
 }
 
@@ -101,7 +122,7 @@ absl::StatusOr<ExitCode> RunInbox(Session& session) {
   v1::ListInboxRequest request;
   request.set_area(session.Text("area"));
   GAVEL_ASSIGN_OR_RETURN(const auto inbox, session.Call<v1::ListInboxResponse>(request));
-  ShowInbox(session.output(), inbox);
+  ShowInbox(session, inbox, WhoAmI(session));
   return ExitCode::kDone;
 }
 
@@ -119,7 +140,7 @@ std::vector<Command> StatusCommands() {
            RunStatus},
           {"inbox",
            Group::kReview,
-           "List the specs whose turn is mine, soonest due first.",
+           "List what waits for me, soonest due first; also what I stand in for.",
            {},
            {{"--all", "", "every open spec instead", FlagKind::kSwitch},
             {"--area", "AREA", "only this area"}},
