@@ -25,16 +25,15 @@ std::string SubjectOf(std::string_view markdown) {
 }  // namespace
 
 std::string PacketMail(const v1::Meeting& meeting, const v1::GetAgendaResponse& agenda) {
-  std::string mail = fmt::format("From: Gavel <packet@{}>\r\nTo: undisclosed-recipients:;\r\n",
-                                 kDomain);
+  std::string mail =
+      fmt::format("From: Gavel <packet@{}>\r\nTo: undisclosed-recipients:;\r\n", kDomain);
   mail += client::HeaderLine("Subject", SubjectOf(agenda.markdown()));
   mail += fmt::format("Date: {}\r\n", client::MailDate(FromProto(meeting.packet_time()),
                                                        ZoneNamed(meeting.zone())));
   mail += fmt::format("Message-ID: <packet.{}@{}>\r\n", meeting.id(), kDomain);
   const std::string boundary = "gavel-" + Sha256Hex(agenda.markdown()).substr(0, 32);
-  return mail + client::MultipartAlternative({{"text/plain", agenda.markdown()},
-                                              {"text/html", agenda.html()}},
-                                             boundary);
+  return mail + client::MultipartAlternative(
+                    {{"text/plain", agenda.markdown()}, {"text/html", agenda.html()}}, boundary);
 }
 
 }  // namespace gavel::cli

@@ -20,7 +20,8 @@ v1::Meeting Frozen() {
 
 v1::GetAgendaResponse Agenda() {
   v1::GetAgendaResponse agenda;
-  agenda.set_markdown("# Spec review: Media — Thu 10 Dec 2026, 15:00-16:00 Europe/Berlin\n\nText.\n");
+  agenda.set_markdown(
+      "# Spec review: Media — Thu 10 Dec 2026, 15:00-16:00 Europe/Berlin\n\nText.\n");
   agenda.set_html("<!DOCTYPE html>\n<p>Text.</p>\n");
   agenda.set_frozen(true);
   return agenda;

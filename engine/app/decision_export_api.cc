@@ -58,8 +58,8 @@ absl::Status TakeTextOf(const Workflow& workflow, const v1::Revision& revision, 
   if (revision.number() == CurrentRevision(spec)->number()) return absl::OkStatus();
   GAVEL_ASSIGN_OR_RETURN(const auto bytes, workflow.transaction().Body(revision.content_hash()));
   if (!bytes.has_value()) return absl::OkStatus();
-  const auto document = rules::ReadDocument(
-      *bytes, {.default_area = spec.area(), .default_author = spec.authors(0)});
+  const auto document =
+      rules::ReadDocument(*bytes, {.default_area = spec.area(), .default_author = spec.authors(0)});
   if (!document.ok()) return absl::OkStatus();
   spec.set_title(document->facts.title());
   spec.set_summary(document->facts.summary());
@@ -74,8 +74,7 @@ absl::StatusOr<DecisionPapers> PapersOf(const Workflow& workflow, v1::Spec spec,
   papers.spec = std::move(spec);
   papers.decision = decision;
   if (!decision.meeting().empty()) {
-    GAVEL_ASSIGN_OR_RETURN(papers.meeting,
-                           workflow.transaction().FindMeeting(decision.meeting()));
+    GAVEL_ASSIGN_OR_RETURN(papers.meeting, workflow.transaction().FindMeeting(decision.meeting()));
   }
   return papers;
 }

@@ -42,9 +42,8 @@ absl::StatusOr<std::optional<v1::Event>> NewestEvent(const Workflow& workflow,
                                                      const std::string& meeting,
                                                      std::string_view type) {
   constexpr int kMost = 1000;  // Minutes are published once or twice, a packet goes out once.
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto rows,
-      workflow.transaction().view().EventsOf(MeetingSubject(meeting), type, 0, kMost));
+  GAVEL_ASSIGN_OR_RETURN(const auto rows, workflow.transaction().view().EventsOf(
+                                              MeetingSubject(meeting), type, 0, kMost));
   if (rows.empty()) return std::nullopt;
   GAVEL_ASSIGN_OR_RETURN(v1::Event event, EventFromRow(rows.back()));
   return event;
@@ -60,8 +59,7 @@ absl::Status MeetingApi::GetAgenda(const Caller& caller, const v1::GetAgendaRequ
       GAVEL_RETURN_IF_ERROR(AddPreview(workflow, meeting));
     }
     *response->mutable_readers() = meeting.readers();
-    GAVEL_ASSIGN_OR_RETURN(const auto packet,
-                           NewestEvent(workflow, meeting.id(), "PacketSent"));
+    GAVEL_ASSIGN_OR_RETURN(const auto packet, NewestEvent(workflow, meeting.id(), "PacketSent"));
     GAVEL_ASSIGN_OR_RETURN(const documents::MeetingPapers papers,
                            PapersOf(workflow, std::move(meeting)));
     response->set_frozen(packet.has_value());
@@ -82,11 +80,10 @@ absl::Status MeetingApi::GetMinutes(const Caller& caller, const v1::GetMinutesRe
     GAVEL_ASSIGN_OR_RETURN(const documents::MeetingPapers papers,
                            PapersOf(workflow, std::move(meeting)));
     response->set_published(published.has_value());
-    response->set_markdown(
-        published.has_value()
-            ? published->minutes_published().minutes() +
-                  documents::ChangesSinceMinutes(papers, FromProto(published->time()))
-            : documents::MinutesMarkdown(papers));
+    response->set_markdown(published.has_value() ? published->minutes_published().minutes() +
+                                                       documents::ChangesSinceMinutes(
+                                                           papers, FromProto(published->time()))
+                                                 : documents::MinutesMarkdown(papers));
     if (request.html()) response->set_html(documents::HtmlPage(response->markdown()));
     return absl::OkStatus();
   });

@@ -76,8 +76,8 @@ absl::Status ReadEvents(const Workflow& workflow, MeetingPapers& papers) {
   std::set<std::string> keys;
   for (const v1::Slot& slot : meeting.slots()) keys.insert(slot.spec());
   for (const std::string& key : keys) {
-    GAVEL_ASSIGN_OR_RETURN(
-        const auto undone, EventsOf(workflow, SpecSubject(key), "OutcomeUndone", kMostUndone));
+    GAVEL_ASSIGN_OR_RETURN(const auto undone,
+                           EventsOf(workflow, SpecSubject(key), "OutcomeUndone", kMostUndone));
     for (const v1::Event& event : undone) {
       if (event.meeting() == meeting.id()) papers.undone.push_back(event);
     }
@@ -94,9 +94,8 @@ absl::StatusOr<MeetingPapers> PapersOf(const Workflow& workflow, v1::Meeting mee
   GAVEL_RETURN_IF_ERROR(ReadSpecs(workflow, papers));
   GAVEL_RETURN_IF_ERROR(ReadForecasts(workflow, papers));
   GAVEL_RETURN_IF_ERROR(ReadEvents(workflow, papers));
-  GAVEL_ASSIGN_OR_RETURN(papers.earlier,
-                         workflow.transaction().Meetings(papers.meeting.area(),
-                                                         start - kPromiseMemory, start));
+  GAVEL_ASSIGN_OR_RETURN(papers.earlier, workflow.transaction().Meetings(
+                                             papers.meeting.area(), start - kPromiseMemory, start));
   return papers;
 }
 

@@ -11,8 +11,8 @@
 
 namespace gavel::app {
 
-// What agenda and minutes of `meeting` are written from. The meeting may differ from the stored one:
-// a preview has slots that nobody assigned. Lives as long as the workflow's policy.
+// What agenda and minutes of `meeting` are written from. The meeting may differ from the stored
+// one: a preview has slots that nobody assigned. Lives as long as the workflow's policy.
 absl::StatusOr<documents::MeetingPapers> PapersOf(const Workflow& workflow, v1::Meeting meeting);
 
 // Fills in the agenda and who has to read what. `packet` has its revisions; `meeting` has them in

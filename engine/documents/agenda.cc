@@ -39,8 +39,7 @@ bool OffersConsentList(const MeetingPapers& papers) {
 // Half of what the series sets aside for opening and closing comes first.
 absl::Time FirstItemTime(const MeetingPapers& papers) {
   const v1::Series* series = SeriesOf(papers);
-  const int minutes =
-      series == nullptr ? kOpeningMin : NumbersOf(*series).opening_closing_min / 2;
+  const int minutes = series == nullptr ? kOpeningMin : NumbersOf(*series).opening_closing_min / 2;
   return FromProto(papers.meeting.start_time()) + absl::Minutes(minutes);
 }
 
@@ -132,7 +131,8 @@ class Agenda {
     for (const v1::Slot* slot : slots_) {
       if (slot->quick()) continue;
       WriteItem("- ", *slot);
-      const bool shares = before != nullptr && slot->place() > 0 && slot->place() == before->place();
+      const bool shares =
+          before != nullptr && slot->place() > 0 && slot->place() == before->place();
       WriteItemBody(papers_, *slot, shares ? before->spec() : "", out_);
       before = slot;
     }
@@ -153,8 +153,8 @@ class Agenda {
 
   void WriteItem(std::string_view indent, const v1::Slot& slot) {
     out_.Line("{}{} {} ({}, {} min)", indent, Clock(cursor_),
-              ItemText(papers_, slot.spec(), slot.revision()),
-              PresenterText(papers_, slot), slot.timebox_minutes());
+              ItemText(papers_, slot.spec(), slot.revision()), PresenterText(papers_, slot),
+              slot.timebox_minutes());
     cursor_ += absl::Minutes(slot.timebox_minutes());
   }
 
@@ -164,9 +164,8 @@ class Agenda {
       out_.Line("Stand-by: none");
     } else {
       const int revision = meeting_.stand_by_revision();
-      out_.Line("Stand-by: {} ({}), read {} min",
-                ItemText(papers_, spec->key(), revision), NameText(papers_, spec->presenter()),
-                ReadingMinutes(*spec, revision));
+      out_.Line("Stand-by: {} ({}), read {} min", ItemText(papers_, spec->key(), revision),
+                NameText(papers_, spec->presenter()), ReadingMinutes(*spec, revision));
     }
     out_.Blank();
   }
@@ -174,10 +173,10 @@ class Agenda {
   void WriteNotToday() {
     std::vector<const v1::NotPicked*> rest;
     for (const v1::NotPicked& each : meeting_.not_picked()) {
-      const bool elsewhere =
-          each.spec() == meeting_.stand_by() ||
-          std::any_of(slots_.begin(), slots_.end(),
-                      [&](const v1::Slot* slot) { return slot->spec() == each.spec(); });
+      const bool elsewhere = each.spec() == meeting_.stand_by() ||
+                             std::any_of(slots_.begin(), slots_.end(), [&](const v1::Slot* slot) {
+                               return slot->spec() == each.spec();
+                             });
       if (!elsewhere) rest.push_back(&each);
     }
     out_.Line("Not today and why:{}", rest.empty() ? " none" : "");
@@ -223,8 +222,8 @@ std::string ChangesSincePacket(const MeetingPapers& papers) {
       }
       changes.push_back(fmt::format("{}: taken off, {}", slot.spec(), Inline(slot.reason())));
     } else if (!sent) {
-      changes.push_back(fmt::format("{}: on the agenda now, {} min", slot.spec(),
-                                    slot.timebox_minutes()));
+      changes.push_back(
+          fmt::format("{}: on the agenda now, {} min", slot.spec(), slot.timebox_minutes()));
     }
     if (slot.state() != v1::Slot::STATE_RELEASED && slot.go() == v1::Slot::GO_GO) {
       changes.push_back(fmt::format("{}: go", slot.spec()));

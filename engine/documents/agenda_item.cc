@@ -19,11 +19,11 @@ void WriteDecisions(const MeetingPapers& papers, const v1::Spec& spec, std::stri
   }
   for (const v1::OpenDecision& decision : spec.open_decisions()) {
     const std::string decider =
-        decision.decider().empty() ? ""
-                                   : fmt::format(" Decides: {}.", NameText(papers, decision.decider()));
-    out.Line("{}- Decide: {} Options: {}. Recommended: {}{}", indent,
-             Sentence(decision.question()), OptionsText(decision),
-             Sentence(decision.recommendation(), "none"), decider);
+        decision.decider().empty()
+            ? ""
+            : fmt::format(" Decides: {}.", NameText(papers, decision.decider()));
+    out.Line("{}- Decide: {} Options: {}. Recommended: {}{}", indent, Sentence(decision.question()),
+             OptionsText(decision), Sentence(decision.recommendation(), "none"), decider);
   }
 }
 

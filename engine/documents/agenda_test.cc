@@ -18,9 +18,7 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(AgendaTest, ReadsLikeTheDesign) {
-  ExpectGolden("agenda.md", AgendaMarkdown(FullPapers()));
-}
+TEST(AgendaTest, ReadsLikeTheDesign) { ExpectGolden("agenda.md", AgendaMarkdown(FullPapers())); }
 
 TEST(AgendaTest, EveryEmptyPartSaysNone) {
   ExpectGolden("agenda_empty.md", AgendaMarkdown(EmptyPapers()));

@@ -31,18 +31,28 @@ inline google::protobuf::Timestamp Stamp(absl::CivilSecond local) { return ToPro
 
 inline v1::Spec UploadRetries() {
   return FromText<v1::Spec>(R"pb(
-    key: 'MEDIA-47' area: 'media' title: 'Upload retries' authors: 'ana' presenter: 'ana'
+    key: 'MEDIA-47'
+    area: 'media'
+    title: 'Upload retries'
+    authors: 'ana'
+    presenter: 'ana'
     summary: 'Clients retry an upload that broke off, so that a tunnel costs seconds, not a file.'
-    repository: 'github.com/acme/uploads' path: 'specs/2026-upload-retries.md'
+    repository: 'github.com/acme/uploads'
+    path: 'specs/2026-upload-retries.md'
     revisions { number: 1 words: 900 commit: 'c1' }
     revisions { number: 2 words: 1150 commit: '5d41402abc4b2a76b9719d911017c592ae2f1b3c' }
     open_decisions {
       question: 'at-least-once or dedupe in the client?'
-      options: 'at-least-once' options: 'dedupe in the client'
+      options: 'at-least-once'
+      options: 'dedupe in the client'
       recommendation: 'at-least-once'
     }
     concerns {
-      id: 'c1' title: 'retry storms' severity: SEVERITY_QUESTION raiser: 'fay' status: STATUS_OPEN
+      id: 'c1'
+      title: 'retry storms'
+      severity: SEVERITY_QUESTION
+      raiser: 'fay'
+      status: STATUS_OPEN
     }
     assignments { person: 'chen' reason: 'area:media' }
     assignments { person: 'fay' reason: 'area:media' }
@@ -54,16 +64,26 @@ inline v1::Spec UploadRetries() {
 
 inline v1::Spec SigningKeys() {
   return FromText<v1::Spec>(R"pb(
-    key: 'MEDIA-51' area: 'media' title: 'Tenant-scoped signing keys' authors: 'bo'
-    presenter: 'bo' consulted: 'security'
+    key: 'MEDIA-51'
+    area: 'media'
+    title: 'Tenant-scoped signing keys'
+    authors: 'bo'
+    presenter: 'bo'
+    consulted: 'security'
     summary: 'Per-tenant keys in the shared KMS, so that one leaked key exposes one tenant.'
-    repository: 'github.com/acme/uploads' path: 'specs/2026-signing-keys.md'
-    revisions { number: 1 words: 2000 } revisions { number: 2 words: 2400 }
+    repository: 'github.com/acme/uploads'
+    path: 'specs/2026-signing-keys.md'
+    revisions { number: 1 words: 2000 }
+    revisions { number: 2 words: 2400 }
     revisions { number: 3 words: 2710 commit: '7d793037a0760186574b0282f2f435e7b6e1a2c4' }
     open_decisions { question: 'who rotates the keys' options: 'the platform' options: 'each team' }
     concerns {
-      id: 'c1' title: 'key rotation' severity: SEVERITY_BLOCKING raiser: 'dee'
-      criteria: 'rotation is automated' status: STATUS_OPEN
+      id: 'c1'
+      title: 'key rotation'
+      severity: SEVERITY_BLOCKING
+      raiser: 'dee'
+      criteria: 'rotation is automated'
+      status: STATUS_OPEN
     }
     assignments { person: 'chen' reason: 'area:media' }
     assignments { person: 'dee' reason: 'consulted:security' }
@@ -75,17 +95,28 @@ inline v1::Spec SigningKeys() {
 
 inline v1::Spec AvatarCache() {
   return FromText<v1::Spec>(R"pb(
-    key: 'MEDIA-58' area: 'media' title: 'Longer cache lifetime for avatars' authors: 'fay'
-    presenter: 'fay' revisions { number: 1 words: 300 }
-    open_decisions { question: 'One day or one week?' options: 'day' options: 'week'
-                     recommendation: 'week' }
+    key: 'MEDIA-58'
+    area: 'media'
+    title: 'Longer cache lifetime for avatars'
+    authors: 'fay'
+    presenter: 'fay'
+    revisions { number: 1 words: 300 }
+    open_decisions {
+      question: 'One day or one week?'
+      options: 'day'
+      options: 'week'
+      recommendation: 'week'
+    }
     gates { id: 'area:media' area: 'media' approvals: 2 quorum: 2 satisfied: true }
   )pb");
 }
 
 inline v1::Spec Spare(const std::string& key, const std::string& title) {
   v1::Spec spec = FromText<v1::Spec>(R"pb(
-    area: 'media' authors: 'ana' presenter: 'ana' revisions { number: 1 words: 700 }
+    area: 'media'
+    authors: 'ana'
+    presenter: 'ana'
+    revisions { number: 1 words: 700 }
   )pb");
   spec.set_key(key);
   spec.set_title(title);
@@ -124,10 +155,22 @@ inline MeetingPapers EmptyPapers() {
 // The week before, with one promise kept and two open.
 inline v1::Meeting WeekBefore() {
   v1::Meeting meeting = FromText<v1::Meeting>(R"pb(
-    id: '2026-12-03-media' area: 'media' state: STATE_CLOSED
-    action_items { id: 'a1' owner: 'bo' text: 'rotation runbook' spec: 'MEDIA-51'
-                   due { year: 2026 month: 12 day: 8 } }
-    action_items { id: 'a2' owner: 'ana' text: 'ask legal' due { year: 2026 month: 12 day: 10 } }
+    id: '2026-12-03-media'
+    area: 'media'
+    state: STATE_CLOSED
+    action_items {
+      id: 'a1'
+      owner: 'bo'
+      text: 'rotation runbook'
+      spec: 'MEDIA-51'
+      due { year: 2026 month: 12 day: 8 }
+    }
+    action_items {
+      id: 'a2'
+      owner: 'ana'
+      text: 'ask legal'
+      due { year: 2026 month: 12 day: 10 }
+    }
     action_items { id: 'a3' owner: 'kim' text: 'book a larger room' }
   )pb");
   *meeting.mutable_open_time() = Stamp(absl::CivilSecond(2026, 12, 3, 15, 0));
@@ -176,9 +219,9 @@ inline MeetingPapers HeldPapers() {
   *meeting.mutable_packet_time() = Stamp(absl::CivilSecond(2026, 12, 8, 10, 0));
   *meeting.mutable_open_time() = Stamp(absl::CivilSecond(2026, 12, 10, 15, 1));
   *meeting.mutable_close_time() = Stamp(absl::CivilSecond(2026, 12, 10, 15, 52));
-  for (const auto& [person, role] :
-       {std::pair("kim", "facilitator"), std::pair("lee", "notetaker"), std::pair("chen", "sponsor"),
-        std::pair("ana", "presenter"), std::pair("dee", "attendee")}) {
+  for (const auto& [person, role] : {std::pair("kim", "facilitator"), std::pair("lee", "notetaker"),
+                                     std::pair("chen", "sponsor"), std::pair("ana", "presenter"),
+                                     std::pair("dee", "attendee")}) {
     v1::Attendance& entry = *meeting.add_attendance();
     entry.set_person(person);
     entry.set_role(role);
@@ -198,12 +241,22 @@ inline MeetingPapers HeldPapers() {
   note.set_author("lee");
   note.set_text("Ana showed the retry graph.\nFay asked about **storms**; a cap answers it.");
   v1::Decision decision = FromText<v1::Decision>(R"pb(
-    id: 'd1' outcome: DECISION_OUTCOME_APPROVED_WITH_CONDITIONS authority: AUTHORITY_MEETING
-    revision: 2 content_hash: '9f86d081884c7d65' decided_by: 'kim' meeting: '2026-12-10-media'
-    force: FORCE_IN_FORCE rationale: 'Writing a thumbnail twice is harmless; a dedupe is not free.'
+    id: 'd1'
+    outcome: DECISION_OUTCOME_APPROVED_WITH_CONDITIONS
+    authority: AUTHORITY_MEETING
+    revision: 2
+    content_hash: '9f86d081884c7d65'
+    decided_by: 'kim'
+    meeting: '2026-12-10-media'
+    force: FORCE_IN_FORCE
+    rationale: 'Writing a thumbnail twice is harmless; a dedupe is not free.'
     dissent { person: 'fay' text: 'I would dedupe from the first day.' }
-    conditions { id: 'k1' text: 'retries are capped at five' owner: 'ana'
-                 due { year: 2027 month: 1 day: 30 } }
+    conditions {
+      id: 'k1'
+      text: 'retries are capped at five'
+      owner: 'ana'
+      due { year: 2027 month: 1 day: 30 }
+    }
   )pb");
   *decision.mutable_decide_time() = retries.close_time();
   *decision.mutable_final_time() = Stamp(absl::CivilSecond(2026, 12, 11, 15, 24));

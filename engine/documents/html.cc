@@ -170,8 +170,8 @@ std::string HtmlPage(std::string_view markdown) {
   const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(kOptions));
   const Node root = Parse(parser.get(), markdown);
   ReplaceImages(root.get());
-  const Text html(cmark_render_html(root.get(), kOptions,
-                                    cmark_parser_get_syntax_extensions(parser.get())));
+  const Text html(
+      cmark_render_html(root.get(), kOptions, cmark_parser_get_syntax_extensions(parser.get())));
   const std::string title = TitleOf(root.get());
   return fmt::format(kPage, fmt::arg("title", Escaped(title.empty() ? "Spec review" : title)),
                      fmt::arg("body", WithStyles(html.get())));

@@ -26,9 +26,10 @@ TEST(HtmlTest, TextWithoutAHeadingHasATitleAllTheSame) {
 
 TEST(HtmlTest, ElementsCarryTheirStyle) {
   const std::string page = HtmlPage("# t\n\n- a\n\n| x | y |\n|---|--:|\n| 1 | ~~2~~ |\n");
-  for (const char* part : {"<h1 style=", "<li style=", "<table style=", "<th style=",
-                           "<td style=\"border:1px solid #888;padding:0.25em 0.5em\" align=\"right\"",
-                           "<del>2</del>"}) {
+  for (const char* part :
+       {"<h1 style=", "<li style=", "<table style=", "<th style=",
+        "<td style=\"border:1px solid #888;padding:0.25em 0.5em\" align=\"right\"",
+        "<del>2</del>"}) {
     EXPECT_TRUE(Has(page, part)) << part << "\n" << page;
   }
 }

@@ -188,8 +188,8 @@ class Record {
     out_.Line("- Covers: {}", Joined({envelope.allowed().begin(), envelope.allowed().end()}));
     out_.Line("- Highest cost: {}",
               envelope.has_cost_ceiling_cents()
-                  ? fmt::format("{} USD a month", NumberText(static_cast<int>(
-                                                      envelope.cost_ceiling_cents() / 100)))
+                  ? fmt::format("{} USD a month",
+                                NumberText(static_cast<int>(envelope.cost_ceiling_cents() / 100)))
                   : "not known");
     out_.Line("- Highest data class: {}", Inline(envelope.classification(), "not known"));
     out_.Line("- Regions: {}", Joined({envelope.regions().begin(), envelope.regions().end()}));
@@ -215,8 +215,7 @@ class Record {
   std::string SourceText(const v1::Revision& revision) const {
     if (spec_.repository().empty()) return "none";
     const std::string commit =
-        revision.commit().empty() ? "not published"
-                                  : fmt::format("commit `{}`", revision.commit());
+        revision.commit().empty() ? "not published" : fmt::format("commit `{}`", revision.commit());
     return fmt::format("`{}`, `{}`, {}", spec_.repository(), spec_.path(), commit);
   }
 

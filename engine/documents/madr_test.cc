@@ -41,8 +41,12 @@ TEST(MadrTest, DecisionOfARuleNamesItsEnvelope) {
   papers.decision.clear_conditions();
   papers.decision.clear_dissent();
   *papers.decision.mutable_envelope() = FromText<v1::Envelope>(R"pb(
-    allowed: 'kafka/shared' allowed: 's3/standard' cost_ceiling_cents: 66100
-    classification: 'internal' regions: 'us-east' expires { year: 2027 month: 12 day: 10 }
+    allowed: 'kafka/shared'
+    allowed: 's3/standard'
+    cost_ceiling_cents: 66100
+    classification: 'internal'
+    regions: 'us-east'
+    expires { year: 2027 month: 12 day: 10 }
   )pb");
   ExpectGolden("decision_rule.md", MadrMarkdown(papers));
 }

@@ -61,8 +61,8 @@ std::string Inline(std::string_view text, std::string_view fallback) {
     const char c = line[at];
     const std::string_view rest = std::string_view(line).substr(at);
     if (c == '`' && plain_code) in_code = !in_code;
-    const bool active = OpensTag(rest) || OpensEntity(rest) || ClosesLinkText(rest) ||
-                        (c == '`' && !plain_code);
+    const bool active =
+        OpensTag(rest) || OpensEntity(rest) || ClosesLinkText(rest) || (c == '`' && !plain_code);
     if (active && !in_code && !escaped) safe += '\\';
     safe += c;
     escaped = c == '\\' && !escaped;
@@ -88,8 +88,7 @@ std::string Joined(const std::vector<std::string>& items, std::string_view separ
   return text.empty() ? std::string(none) : text;
 }
 
-void MarkdownWriter::Quote(std::string_view indent, std::string_view label,
-                           std::string_view text) {
+void MarkdownWriter::Quote(std::string_view indent, std::string_view label, std::string_view text) {
   const std::vector<std::string> lines = LinesOf(text);
   if (lines.size() < 2) {
     Line("{}- {}: {}", indent, label, Inline(text));

@@ -84,8 +84,8 @@ class Minutes {
   std::string PresentText() const {
     std::vector<std::string> people;
     for (const v1::Attendance& entry : meeting_.attendance()) {
-      people.push_back(
-          fmt::format("{} ({})", NameText(papers_, entry.person()), Inline(entry.role(), "attendee")));
+      people.push_back(fmt::format("{} ({})", NameText(papers_, entry.person()),
+                                   Inline(entry.role(), "attendee")));
     }
     return Joined(people, ", ", "not recorded");
   }

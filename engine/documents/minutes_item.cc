@@ -105,10 +105,10 @@ class ItemMinutes {
   void WriteUndone() {
     for (const v1::Event& event : papers_.undone) {
       if (event.spec() != slot_.spec()) continue;
-      out_.Quote("",
-                 fmt::format("Taken back {} by {}", When(event.time()),
-                             NameText(papers_, event.actor())),
-                 event.outcome_undone().reason());
+      out_.Quote(
+          "",
+          fmt::format("Taken back {} by {}", When(event.time()), NameText(papers_, event.actor())),
+          event.outcome_undone().reason());
     }
   }
 

@@ -6,8 +6,8 @@
 
 namespace gavel::documents {
 
-// Outcome, authority, why, dissent, conditions, until when it may be contested, what was taken back,
-// go or no-go, minutes planned and used, off-topic marks, notes.
+// Outcome, authority, why, dissent, conditions, until when it may be contested, what was taken
+// back, go or no-go, minutes planned and used, off-topic marks, notes.
 void WriteItemMinutes(const MeetingPapers& papers, const v1::Slot& slot, MarkdownWriter& out);
 
 // Minutes the room spent on it, rounded to the nearest; 0 where it was not opened.

@@ -52,8 +52,7 @@ TEST(MinutesTest, ContestedDecisionSaysSo) {
   v1::Decision& decision = *papers.specs["MEDIA-47"].mutable_decisions(0);
   decision.set_force(v1::Decision::FORCE_STAYED);
   decision.set_stay_reason("gus was away and contests it");
-  EXPECT_TRUE(
-      Has(MinutesMarkdown(papers), "- Standing: stayed: gus was away and contests it\n"));
+  EXPECT_TRUE(Has(MinutesMarkdown(papers), "- Standing: stayed: gus was away and contests it\n"));
 }
 
 TEST(MinutesTest, NoTokenOfTheWireReachesPeople) {

@@ -16,8 +16,8 @@ struct Promises {
 // Of `papers.earlier`.
 Promises EarlierPromises(const MeetingPapers& papers);
 
-// "Bo: rotation runbook (due Tue 8 Dec, 2 days overdue)", "Ana: ask legal (done Wed 9 Dec)". Overdue
-// on the day of the meeting.
+// "Bo: rotation runbook (due Tue 8 Dec, 2 days overdue)", "Ana: ask legal (done Wed 9 Dec)".
+// Overdue on the day of the meeting.
 std::string PromiseText(const MeetingPapers& papers, const v1::ActionItem& item);
 
 }  // namespace gavel::documents

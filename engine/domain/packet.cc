@@ -94,8 +94,8 @@ int PacketMinutes(const v1::Meeting& meeting, const SpecsByKey& specs) {
   int minutes = 0;
   for (const v1::Slot* slot : SlotsInOrder(meeting)) {
     const v1::Spec* spec = FindSpec(specs, slot->spec());
-    minutes += spec == nullptr ? ReadingMinutes(slot->words())
-                               : ReadingMinutes(*spec, slot->revision());
+    minutes +=
+        spec == nullptr ? ReadingMinutes(slot->words()) : ReadingMinutes(*spec, slot->revision());
   }
   const v1::Spec* stand_by = FindSpec(specs, meeting.stand_by());
   if (stand_by != nullptr) minutes += ReadingMinutes(*stand_by, meeting.stand_by_revision());

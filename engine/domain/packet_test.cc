@@ -20,22 +20,34 @@ Message FromText(const std::string& text) {
 // By ana; 201 words, then 401; chen and fay were asked.
 v1::Spec Retries() {
   return FromText<v1::Spec>(R"pb(
-    key: 'MEDIA-1' area: 'media' authors: 'ana' presenter: 'ana'
-    revisions { number: 1 words: 201 } revisions { number: 2 words: 401 }
-    assignments { person: 'chen' } assignments { person: 'fay' }
+    key: 'MEDIA-1'
+    area: 'media'
+    authors: 'ana'
+    presenter: 'ana'
+    revisions { number: 1 words: 201 }
+    revisions { number: 2 words: 401 }
+    assignments { person: 'chen' }
+    assignments { person: 'fay' }
   )pb");
 }
 
 v1::Spec Keys() {
   return FromText<v1::Spec>(R"pb(
-    key: 'MEDIA-2' area: 'media' authors: 'bo' presenter: 'ana'
-    revisions { number: 1 words: 1000 } assignments { person: 'fay' }
+    key: 'MEDIA-2'
+    area: 'media'
+    authors: 'bo'
+    presenter: 'ana'
+    revisions { number: 1 words: 1000 }
+    assignments { person: 'fay' }
   )pb");
 }
 
 v1::Meeting OnAgenda() {
   return FromText<v1::Meeting>(R"pb(
-    id: '2026-12-10-media' area: 'media' facilitator: 'kim' notetaker: 'lee'
+    id: '2026-12-10-media'
+    area: 'media'
+    facilitator: 'kim'
+    notetaker: 'lee'
     slots { spec: 'MEDIA-1' order: 2 revision: 1 state: STATE_PLANNED words: 201 }
     slots { spec: 'MEDIA-3' order: 3 state: STATE_RELEASED words: 9000 }
     slots { spec: 'MEDIA-2' order: 1 state: STATE_PLANNED words: 1000 }

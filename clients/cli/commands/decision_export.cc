@@ -57,8 +57,8 @@ absl::StatusOr<ExitCode> WriteFiles(Session& session, const std::string& folder,
     GAVEL_RETURN_IF_ERROR(WriteRecord((std::filesystem::path(folder) / name).string(),
                                       record.markdown(), session.Has("force"), written));
   }
-  session.output().Note(fmt::format("{} of {} written to {}", written, exported.records_size(),
-                                    folder));
+  session.output().Note(
+      fmt::format("{} of {} written to {}", written, exported.records_size(), folder));
   return ExitCode::kDone;
 }
 
@@ -78,8 +78,8 @@ absl::StatusOr<ExitCode> RunExport(Session& session) {
   }
   if (session.Has("dir")) return WriteFiles(session, session.Text("dir"), exported);
   if (exported.records_size() > 1) {
-    return UsageError(fmt::format("{} decisions: --dir DIR says where their files go",
-                                  exported.records_size()));
+    return UsageError(
+        fmt::format("{} decisions: --dir DIR says where their files go", exported.records_size()));
   }
   if (exported.records().empty()) output.Note("Nothing is decided yet.");
   for (const v1::ExportedDecision& record : exported.records()) output.Raw(record.markdown());
