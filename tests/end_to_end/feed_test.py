@@ -48,7 +48,7 @@ def queue_spec(service):
     commit_all(folder)
     done = service.gavel("ana", "submit", "cold.md", "--json", cwd=folder)
     expect(done.returncode == 0, done.stderr)
-    key = json.loads(done.stdout)["spec"]["key"]
+    key = json.loads(done.stdout)["key"]
     for reviewer in [each["person"] for each in service.spec(key)["assignments"]]:
         done = service.gavel(reviewer, "position", key, "needs-discussion", "-m", "Let us talk.")
         expect(done.returncode == 0, done.stderr)
