@@ -43,6 +43,10 @@ struct Abilities {
   bool edit = false;    // Else a card is posted again when its milestone changes.
   bool thread = false;  // Else there are no replies under a card.
   bool find = false;    // Can tell whether a post of ours arrived.
+  bool cards = true;    // Takes cards and concerns; a mailbox is no notice board.
+  // A second copy carries the same id, so that programs can tell: one may be sent where the answer
+  // to the first was lost.
+  bool recognisable = false;
 };
 
 struct PostOptions {
@@ -57,13 +61,14 @@ struct TimeWindow {
   absl::Time to;
 };
 
+// With `Message::recipient`, everything is about the conversation with that person.
 class Channel {
  public:
   virtual ~Channel() = default;
 
   virtual Abilities abilities() const = 0;
 
-  // Each blocks up to the service's time-out, 15 s.
+  // Each blocks up to the service's time-out: 15 s, mail 60 s.
   virtual SendResult Post(const Message& message, const PostOptions& options) = 0;
 
   // With the ability `edit`. Repeating one changes nothing.

@@ -23,6 +23,7 @@
 #include "engine/base/error.h"
 #include "engine/domain/names.h"
 #include "engine/domain/planning/civil_date.h"
+#include "gavel/v1/event.pb.h"
 
 namespace gavel::chat {
 
@@ -94,6 +95,39 @@ inline v1::Decision& AddMeetingDecision(v1::Spec& spec) {
   return decision;
 }
 
+// What the server says to dee on 8 December at 09:15: one thing is due today, one on Friday.
+inline v1::Event ToldDee() {
+  v1::Event event;
+  *event.mutable_time() = ToProto(December(8, 9, 15));
+  event.set_subject("people/dee");
+  v1::PersonNotified& told = *event.mutable_person_notified();
+  told.set_person("dee");
+  *told.mutable_day() = ToDate(absl::CivilDay(2026, 12, 8));
+  told.set_waiting_for_others(1);
+  const auto add = [&](const char* spec, const char* title, const char* step, const char* text,
+                       absl::Time due) {
+    v1::NotifiedItem& item = *told.add_items();
+    item.set_spec(spec);
+    item.set_title(title);
+    item.set_step(step);
+    item.set_text(text);
+    *item.mutable_due_time() = ToProto(due);
+  };
+  add("MEDIA-51", "Tenant-scoped signing keys", "due", "answer needed on “key rotation”",
+      December(8, 17, 0));
+  add("PLAT-57", "One cache for all", "turn", "take a first position", December(11, 17, 0));
+  return event;
+}
+
+inline v1::Person Dee() {
+  v1::Person person;
+  person.set_id("dee");
+  person.set_name("Dee Okoye");
+  person.set_email("dee@example.org");
+  person.set_slack("U02DEE");
+  return person;
+}
+
 // A frozen meeting with two items and a stand-by.
 inline MeetingState FrozenMeeting() {
   MeetingState state;
@@ -119,15 +153,24 @@ inline MeetingState FrozenMeeting() {
     v1::Spec& spec = state.specs.emplace_back();
     spec.set_key(key);
     spec.set_title(title);
+    spec.add_revisions()->set_words(2200);
   };
   add("MEDIA-47", "Upload retries", 15, "ana");
   add("MEDIA-51", "Tenant-scoped signing keys", 20, "bo");
   state.specs[0].add_open_decisions()->set_question("At-least-once or dedupe?");
   state.specs[1].add_open_decisions()->set_question("Who rotates?");
   AddBlock(state.specs[1]);
+  const auto reads = [&](const char* person, int minutes) {
+    v1::PacketReader& reader = *meeting.add_readers();
+    reader.set_person(person);
+    reader.set_minutes(minutes);
+  };
+  reads("ana", 11);
+  reads("chen", 22);
   v1::Spec& stand_by = state.specs.emplace_back();
   stand_by.set_key("PLAT-60");
   stand_by.set_title("Cache tiers");
+  stand_by.add_revisions()->set_words(900);
   return state;
 }
 
@@ -159,6 +202,7 @@ class FakeChannel final : public Channel {
     std::string key;
     std::string text;
     std::string thread;
+    std::string to;
     bool broadcast = false;
     bool again = false;
     int edits = 0;
@@ -176,7 +220,8 @@ class FakeChannel final : public Channel {
     const std::string id = std::to_string(shown.size() + 1);
     if (arrives) {
       shown.push_back({id, message.group_key, TextOf(message),
-                       options.thread ? options.thread->id : "", options.broadcast, options.again});
+                       options.thread ? options.thread->id : "", message.recipient,
+                       options.broadcast, options.again});
     }
     SendResult result = answer;
     if (answer.kind == SendResult::Kind::kDone) result.placement = {"C1", id};
@@ -231,6 +276,7 @@ class FakeChannel final : public Channel {
 
 inline constexpr Abilities kSlackLike = {.edit = true, .thread = true, .find = true};
 inline constexpr Abilities kIrcLike = {};
+inline constexpr Abilities kMailLike = {.cards = false, .recognisable = true};
 
 // A server that is a table. Events are what `Log` appends; a cursor is a number as text.
 class FakeSource : public Source {
@@ -243,10 +289,16 @@ class FakeSource : public Source {
     return found->second;
   }
 
-  absl::StatusOr<MeetingState> Meeting(const std::string& id) override {
+  absl::StatusOr<MeetingState> Meeting(const std::string& id, MessageKind) override {
     const auto found = meetings.find(id);
     if (found == meetings.end()) return absl::NotFoundError("no meeting " + id);
     return found->second;
+  }
+
+  absl::StatusOr<PersonState> Person(const std::string& id, const std::string&) override {
+    const auto found = people.find(id);
+    if (found == people.end()) return absl::NotFoundError("no person " + id);
+    return PersonState{found->second, Berlin()};
   }
 
   absl::StatusOr<Listing> ListSpecs() override {
@@ -297,6 +349,7 @@ class FakeSource : public Source {
   absl::Time now = December(8, 9, 0);
   std::map<std::string, SpecState> specs;
   std::map<std::string, MeetingState> meetings;
+  std::map<std::string, v1::Person> people;
   std::vector<v1::Event> events;
   std::string lose_cursor_with;
   int watches = 0;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/time/civil_time.h"
 #include "clients/chat/routes.h"
 #include "clients/chat/secret.h"
 #include "engine/base/error.h"
@@ -31,6 +32,115 @@ TEST(ConfigTest, ReadsEveryKind) {
   EXPECT_EQ(config->destinations[1].per_minute, 20);
   EXPECT_FALSE(config->destinations[2].tls);
   EXPECT_EQ(config->destinations[3].start, Destination::Start::kLog);
+}
+
+constexpr char kWeekly[] = R"(BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:test
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20261101T000000Z
+DTSTART;VALUE=DATE:20261208
+SUMMARY:A holiday
+END:VEVENT
+END:VCALENDAR
+)";
+
+absl::StatusOr<std::string> ReadHolidayFile(const std::string& path) {
+  if (path != "de-be.ics") return absl::NotFoundError("cannot read " + path);
+  return kWeekly;
+}
+
+TEST(ConfigTest, ReadsMailHoursPeopleAndCoalescing) {
+  const auto config = ParseConfig(R"(destinations:
+  mail: {kind: email, server: "smtp.example.org:587", from: gavel@example.org, to: specs@example.org,
+         user: gavel, password: credential/smtp}
+  post: {kind: email, server: "127.0.0.1:25", from: gavel@example.org, security: none}
+  irc:  {kind: irc, server: "irc.example.org:6697", nick: gavel}
+time_windows:
+  office: {zone: Europe/Berlin, days: mon-fri, hours: "09:00-18:00", holidays: de-be.ics}
+routes:
+  - {to: mail, window: office}
+people:
+  default: {by: [post, irc], direct: [my_turn, due], quiet: {outside: office}}
+  dee: {irc: dee_o, direct: none}
+  eli: {by: post, quiet: none}
+coalesce: {wait: 60s, at_most_every: 5m}
+)",
+                                  "notify.yaml", ReadHolidayFile);
+  ASSERT_TRUE(config.ok()) << config.status().message();
+  const Destination& mail = config->destinations[0];
+  EXPECT_EQ(mail.channel, "specs@example.org");
+  EXPECT_EQ(mail.list_id, "specs.example.org");
+  EXPECT_EQ(mail.security, MailSecurity::kStartTls);
+  EXPECT_FALSE(config->destinations[1].has_channel());
+  EXPECT_EQ(config->destinations[1].security, MailSecurity::kNone);
+  ASSERT_NE(config->routes[0].window, nullptr);
+  absl::TimeZone berlin;
+  absl::LoadTimeZone("Europe/Berlin", &berlin);
+  const auto at = [&](int day, int hour) {
+    return absl::FromCivil(absl::CivilHour(2026, 12, day, hour), berlin);
+  };
+  EXPECT_EQ(config->routes[0].window->NextOpen(at(7, 20)), at(9, 9));  // Over the holiday.
+  const PersonPreferences& dee = config->people.Of("dee");
+  EXPECT_EQ(dee.by, (std::vector<std::string>{"post", "irc"}));
+  EXPECT_EQ(dee.irc, "dee_o");
+  EXPECT_FALSE(dee.my_turn || dee.due || dee.digest);
+  EXPECT_NE(dee.window, nullptr);
+  EXPECT_EQ(config->people.Of("eli").window, nullptr);
+  EXPECT_TRUE(config->people.Of("kim").my_turn);
+  EXPECT_FALSE(config->people.Of("kim").digest);
+  EXPECT_EQ(config->coalesce.wait, absl::Seconds(60));
+  EXPECT_EQ(config->coalesce.at_most_every, absl::Minutes(5));
+}
+
+TEST(ConfigTest, WhatIsWrongWithPeopleMailAndHoursIsNamed) {
+  struct Row {
+    const char* text;
+    const char* problem;
+  };
+  const std::string begin =
+      "destinations:\n"
+      "  hook: {kind: slack-webhook, url: credential/hook}\n"
+      "  post: {kind: email, server: \"127.0.0.1:25\", from: gavel@example.org}\n";
+  for (const Row& row : {
+           Row{"routes:\n  - {to: post}\n", "`post` has no `to`, so it only reaches people"},
+           Row{"routes: []\npeople:\n  dee: {by: post}\n", "`default` is missing"},
+           Row{"routes: []\npeople:\n  default: {by: hook}\n", "cannot reach one person"},
+           Row{"routes: []\npeople:\n  default: {by: pots}\n", "Did you mean `post`?"},
+           Row{"routes: []\npeople:\n  default: {by: post, direct: [digests]}\n", "`digests`"},
+           Row{"routes: []\npeople:\n  default: {by: post, quiet: {outside: office}}\n",
+               "`office` is no time window"},
+           Row{"routes: []\npeople:\n  default: {by: post, irc: \"#all\"}\n", "A nick is wanted"},
+           Row{"routes: []\ncoalesce: {wait: 2h}\n", "A time up to one hour"},
+           Row{"routes: []\ntime_windows:\n  o: {zone: Europe/Berln, days: mon-fri, hours: "
+               "\"09:00-18:00\"}\n",
+               "Europe/Berln"},
+           Row{"routes: []\ntime_windows:\n  o: {zone: UTC, days: fri-mon, hours: "
+               "\"09:00-18:00\"}\n",
+               "Days are written like"},
+           Row{"routes: []\ntime_windows:\n  o: {zone: UTC, days: mon-fri, hours: nine-five}\n",
+               "Hours are written like"},
+           Row{"routes: []\ntime_windows:\n  o: {zone: UTC, days: mon-fri, hours: "
+               "\"09:00-18:00\", holidays: x.ics}\n",
+               "`x.ics`: cannot read x.ics"},
+       }) {
+    const auto config = ParseConfig(begin + row.text, "notify.yaml", ReadHolidayFile);
+    ASSERT_FALSE(config.ok()) << row.text;
+    const std::string message(config.status().message());
+    EXPECT_NE(message.find(row.problem), std::string::npos) << message;
+  }
+}
+
+TEST(ConfigTest, AMailAddressCannotEndItsHeader) {
+  for (const char* address : {"specs", "a b@example.org", "a@example.org>", "<a@example.org>",
+                              "a@exa\\r\\nmple.org", "a@b@c", "@example.org", "a@"}) {
+    const auto config =
+        ParseConfig(std::string("destinations:\n  m: {kind: email, server: \"h:25\", from: \"") +
+                        address + "\"}\nroutes: []\n",
+                    "notify.yaml");
+    EXPECT_FALSE(config.ok()) << address;
+  }
 }
 
 TEST(ConfigTest, EveryMistakeIsNamedWithItsLine) {

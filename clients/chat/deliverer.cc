@@ -1,6 +1,7 @@
 #include "clients/chat/deliverer.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "clients/chat/routes.h"
@@ -12,6 +13,7 @@ namespace {
 
 // An attempt ends 15 s after its intent; the rest is for clocks that differ.
 constexpr absl::Duration kClockSkew = absl::Minutes(10);
+constexpr int kMostAttempts = 2;  // That may have arrived, where nobody can be asked.
 
 bool IsAnnounced(const std::vector<Message>& messages, const Config& config,
                  const std::string& destination) {
@@ -35,6 +37,8 @@ struct Deliverer::Job {
   std::string fingerprint;
   PostOptions options;
   std::optional<MessageRow> shown;
+  NextStep step = NextStep::kNothing;
+  std::shared_ptr<const OpenHours> window;          // Of the route; nothing for any time.
   MessageRow::Fate fate = MessageRow::Fate::kLive;  // Of what this job posts.
 };
 
@@ -45,44 +49,77 @@ Deliverer::Deliverer(const Config& config, const Destination& destination, Chann
       channel_(channel),
       memory_(memory),
       waiter_(waiter),
-      hooks_(std::move(hooks)) {}
+      hooks_(std::move(hooks)),
+      holding_(config.coalesce) {}
 
-absl::StatusOr<Outcome> Deliverer::Deliver(const std::vector<Message>& messages) {
+absl::StatusOr<Outcome> Deliverer::Deliver(const std::vector<Message>& messages,
+                                           const std::optional<Moment>& moment) {
   StepFacts facts;
   facts.abilities = channel_.abilities();
   facts.announced = IsAnnounced(messages, config_, destination_.name);
+  GAVEL_ASSIGN_OR_RETURN(const bool urgent, HasUrgent(messages, facts));
+  Outcome all;
   for (const Message& message : messages) {
-    const auto hits = RoutesOf(config_, message);
-    const auto hit = hits.find(destination_.name);
-    facts.routed = hit != hits.end();
-    GAVEL_ASSIGN_OR_RETURN(const Outcome outcome,
-                           DeliverOne(message, facts, facts.routed && hit->second.broadcast));
+    GAVEL_ASSIGN_OR_RETURN(Job job, Prepare(message, facts));
+    if (job.step == NextStep::kNothing) continue;
+    const absl::Time until = moment && !urgent ? HeldUntil(job, *moment) : absl::InfinitePast();
+    if (moment && until > moment->now) {
+      all.held_until = std::min(until, all.held_until.value_or(until));
+      continue;
+    }
+    GAVEL_ASSIGN_OR_RETURN(const Outcome outcome, DeliverOne(job));
     if (outcome.kind != Outcome::Kind::kDone) return outcome;
+    if (moment) holding_.Sent(message, moment->now);
   }
-  return Outcome{};
+  return all;
 }
 
-absl::StatusOr<Outcome> Deliverer::DeliverOne(const Message& message, const StepFacts& facts,
-                                              bool broadcast) {
-  Job job{message, FingerprintFor(message, facts.abilities), {}, {}};
-  StepFacts own = facts;
+absl::StatusOr<bool> Deliverer::HasUrgent(const std::vector<Message>& messages,
+                                          const StepFacts& facts) {
+  for (const Message& message : messages) {
+    if (!IsUrgent(message.kind)) continue;
+    GAVEL_ASSIGN_OR_RETURN(const Job job, Prepare(message, facts));
+    if (job.step != NextStep::kNothing) return true;
+  }
+  return false;
+}
+
+absl::Time Deliverer::HeldUntil(const Job& job, const Moment& moment) const {
+  absl::Time time = moment.now;
+  if (job.message.kind == MessageKind::kCard) {
+    // Waiting does not begin anew with every change, or a busy card would never be shown.
+    time = std::max(time, moment.waiting_until.value_or(holding_.Gathered(job.message, time)));
+  }
+  return job.window == nullptr ? time : job.window->NextOpen(time);
+}
+
+absl::StatusOr<Deliverer::Job> Deliverer::Prepare(const Message& message, StepFacts facts) {
+  Job job{message, FingerprintFor(message, facts.abilities), {}, {}, NextStep::kNothing, {}};
+  const auto hits = RoutesOf(config_, message);
+  const auto hit = hits.find(destination_.name);
+  facts.routed = !message.recipient.empty() || hit != hits.end();
+  if (hit != hits.end()) job.window = hit->second.window;
   if (!message.thread.empty() && facts.abilities.thread) {
     GAVEL_ASSIGN_OR_RETURN(const auto card, memory_.FindMessage(destination_.name, message.thread));
-    if (card && card->fate == MessageRow::Fate::kMuted) return Outcome{};
-    own.has_card = card.has_value();
+    if (card && card->fate == MessageRow::Fate::kMuted) return job;
+    facts.has_card = card.has_value();
     if (card) job.options.thread = card->placement;
+    const bool broadcast = hit != hits.end() && hit->second.broadcast;
     job.options.broadcast = card && broadcast && message.kind == MessageKind::kDecision;
   }
   GAVEL_ASSIGN_OR_RETURN(job.shown, memory_.FindMessage(destination_.name, message.group_key));
-  const NextStep step = DecideStep(message, job.shown, own);
-  if (step == NextStep::kNothing) return Outcome{};
+  job.step = DecideStep(message, job.shown, facts);
+  return job;
+}
+
+absl::StatusOr<Outcome> Deliverer::DeliverOne(Job& job) {
   GAVEL_ASSIGN_OR_RETURN(const auto failure,
-                         memory_.FindFailure(destination_.name, message.group_key));
+                         memory_.FindFailure(destination_.name, job.message.group_key));
   const absl::Time now = waiter_.Now();
   if (failure && failure->next > now) {
     return Outcome{Outcome::Kind::kLater, failure->next - now, failure->reason};
   }
-  return step == NextStep::kPost ? Post(job) : Edit(job);
+  return job.step == NextStep::kPost ? Post(job) : Edit(job);
 }
 
 absl::StatusOr<Outcome> Deliverer::Post(Job& job) {
@@ -91,8 +128,9 @@ absl::StatusOr<Outcome> Deliverer::Post(Job& job) {
   Outcome outcome;
   GAVEL_RETURN_IF_ERROR(Settle(job, intent, outcome));
   if (outcome.kind != Outcome::Kind::kDone) return outcome;
-  GAVEL_RETURN_IF_ERROR(
-      memory_.PutIntent(destination_.name, key, {job.fingerprint, job.message.seq, waiter_.Now()}));
+  GAVEL_RETURN_IF_ERROR(memory_.PutIntent(
+      destination_.name, key,
+      {job.fingerprint, job.message.seq, waiter_.Now(), intent ? intent->attempts + 1 : 1}));
   if (!Pace()) return Outcome{Outcome::Kind::kStopped, {}, ""};
   SendResult result = channel_.Post(job.message, job.options);
   if (result.kind == SendResult::Kind::kGone && job.options.thread) {
@@ -101,7 +139,7 @@ absl::StatusOr<Outcome> Deliverer::Post(Job& job) {
   }
   if (result.kind != SendResult::Kind::kDone) {
     if (result.kind != SendResult::Kind::kUnknown) {
-      GAVEL_RETURN_IF_ERROR(memory_.DropIntent(destination_.name, key));
+      GAVEL_RETURN_IF_ERROR(TakeBack(job, intent));
     }
     return Fail(job, result);
   }
@@ -111,10 +149,20 @@ absl::StatusOr<Outcome> Deliverer::Post(Job& job) {
   return Outcome{};
 }
 
+absl::Status Deliverer::TakeBack(const Job& job, const std::optional<Intent>& before) {
+  const std::string& key = job.message.group_key;
+  // Where nobody can be asked, an earlier attempt is still in doubt.
+  const bool in_doubt = before && !channel_.abilities().find;
+  return in_doubt ? memory_.PutIntent(destination_.name, key, *before)
+                  : memory_.DropIntent(destination_.name, key);
+}
+
 absl::Status Deliverer::Settle(Job& job, const std::optional<Intent>& intent, Outcome& outcome) {
-  const bool can_ask = channel_.abilities().find;
+  const Abilities abilities = channel_.abilities();
+  const bool can_ask = abilities.find;
   if (!intent && !(in_doubt_ && can_ask)) return absl::OkStatus();
-  if (!can_ask && job.message.kind == MessageKind::kDecision) {
+  const bool may_repeat = job.message.kind == MessageKind::kDecision || abilities.recognisable;
+  if (!can_ask && may_repeat && intent->attempts < kMostAttempts) {
     job.options.again = true;
     return absl::OkStatus();
   }

@@ -8,10 +8,12 @@
 // An intent found later is settled before anything else. A service that can be asked is asked
 // whether the post arrived. For one that cannot (IRC, incoming webhooks), the post counts as
 // arrived: a card or packet seen twice is worse than one seen late, and the next state is posted
-// anyway. A decision must not be lost, so it alone is posted once more, marked "(again)".
+// anyway. A decision must not be lost, so it is posted once more, marked "(again)"; so is
+// everything by mail, where both copies carry one Message-ID. There are never more than two.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@
 #include "absl/time/time.h"
 #include "clients/chat/channel.h"
 #include "clients/chat/config.h"
+#include "clients/chat/holding.h"
 #include "clients/chat/memory.h"
 #include "clients/chat/message.h"
 #include "clients/chat/next_step.h"
@@ -38,6 +41,14 @@ struct Outcome {
   Kind kind = Kind::kDone;
   absl::Duration pause;
   std::string reason;
+  // With kDone: from then on (by the server's clock) what was held back may be sent.
+  std::optional<absl::Time> held_until = std::nullopt;
+};
+
+// By when messages may have to wait: see clients/chat/holding.h.
+struct Moment {
+  absl::Time now;                           // By the server's clock.
+  std::optional<absl::Time> waiting_until;  // Where they wait already.
 };
 
 // For one destination, used by one thread.
@@ -57,18 +68,26 @@ class Deliverer {
   void set_in_doubt(bool in_doubt) { in_doubt_ = in_doubt; }
 
   // Sends what is missing or has changed among `messages`, in order; stops at the first that cannot
-  // be sent. Errors are the memory's own: nothing may go on without it.
-  absl::StatusOr<Outcome> Deliver(const std::vector<Message>& messages);
+  // be sent. Without a moment nothing is held back. Errors are the memory's own: nothing may go on
+  // without it.
+  absl::StatusOr<Outcome> Deliver(const std::vector<Message>& messages,
+                                  const std::optional<Moment>& moment = {});
 
  private:
   struct Job;  // One message on its way.
 
-  absl::StatusOr<Outcome> DeliverOne(const Message& message, const StepFacts& facts,
-                                     bool broadcast);
+  // Looks up what the channel shows of it and what there is to do.
+  absl::StatusOr<Job> Prepare(const Message& message, StepFacts facts);
+  // Whether something among `messages` is to be sent that must not wait.
+  absl::StatusOr<bool> HasUrgent(const std::vector<Message>& messages, const StepFacts& facts);
+  absl::Time HeldUntil(const Job& job, const Moment& moment) const;
+  absl::StatusOr<Outcome> DeliverOne(Job& job);
   absl::StatusOr<Outcome> Post(Job& job);
   absl::StatusOr<Outcome> Edit(Job& job);
   // Finds out about an earlier attempt. Leaves `outcome` done where the message may be posted.
   absl::Status Settle(Job& job, const std::optional<Intent>& intent, Outcome& outcome);
+  // What is remembered of an attempt that certainly did not arrive: what was before it.
+  absl::Status TakeBack(const Job& job, const std::optional<Intent>& before);
   // Asks the service where the message is; `arrived` is nothing where it is not there.
   absl::StatusOr<Outcome> Ask(const Job& job, const std::optional<Intent>& intent,
                               std::optional<Placement>& arrived);
@@ -83,6 +102,7 @@ class Deliverer {
   Memory& memory_;
   Waiter& waiter_;
   const Hooks hooks_;
+  Holding holding_;
   bool in_doubt_ = false;
   absl::Time next_send_ = absl::InfinitePast();
 };

@@ -132,6 +132,33 @@ TEST_F(DelivererTest, WhereNothingCanBeAskedOnlyADecisionIsSaidTwice) {
   EXPECT_TRUE(channel.shown.back().again);
 }
 
+TEST_F(DelivererTest, AMailWhoseAnswerIsLostIsSentTwiceAndNeverThrice) {
+  FakeChannel channel(kMailLike);
+  channel.arrives_unanswered = true;
+  for (int i = 0; i < 5; ++i) channel.answers.push_back({.kind = Kind::kUnknown});
+  DeliverUntilDone(channel, {Packet()});
+  EXPECT_EQ(channel.CountOf(Packet().group_key), 2);
+}
+
+TEST_F(DelivererTest, ARefusedConnectionDoesNotMakeItForgetThatACopyMayBeThere) {
+  FakeChannel channel(kMailLike);
+  channel.arrives_unanswered = true;
+  channel.answers = {{.kind = Kind::kUnknown},
+                     {.kind = Kind::kNotSent},
+                     {.kind = Kind::kUnknown},
+                     {.kind = Kind::kUnknown}};
+  DeliverUntilDone(channel, {Packet()});
+  EXPECT_EQ(channel.CountOf(Packet().group_key), 2);
+}
+
+TEST_F(DelivererTest, ADecisionOnIrcIsSaidTwiceAtMost) {
+  FakeChannel channel(kIrcLike);
+  channel.arrives_unanswered = true;
+  for (int i = 0; i < 5; ++i) channel.answers.push_back({.kind = Kind::kUnknown});
+  DeliverUntilDone(channel, {Decision()});
+  EXPECT_EQ(channel.CountOf(Decision().group_key), 2);
+}
+
 TEST_F(DelivererTest, WithoutEditsACardIsPostedPerStateAndNeverPerComment) {
   FakeChannel channel(kIrcLike);
   Deliver(channel, {CardSaying("Async review")});

@@ -15,6 +15,7 @@ using Kind = SendResult::Kind;
 constexpr absl::Duration kAnswerTimeout = absl::Seconds(15);
 constexpr char kNickTaken[] = "433";
 constexpr char kNoMessageOfTheDay[] = "422";
+constexpr char kNoSuchNick[] = "401";
 constexpr char kWelcome[] = "001";
 constexpr char kEndOfNames[] = "366";
 
@@ -39,6 +40,12 @@ absl::Status ErrorReply(const IrcLine& line) {
 Kind KindOf(const absl::Status& status) {
   if (absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status)) return Kind::kRefused;
   return absl::IsFailedPrecondition(status) ? Kind::kNotSent : Kind::kUnknown;
+}
+
+// Nobody of that nick is on the server now: somebody should be told another way.
+bool IsNobodyThere(const absl::Status& status) {
+  return std::string_view(status.message().data(), status.message().size())
+      .starts_with(kNoSuchNick);
 }
 
 SendResult Failed(Kind kind, const absl::Status& status) {
@@ -102,8 +109,10 @@ absl::Status IrcChannel::Join() {
   joined_ = false;
   GAVEL_RETURN_IF_ERROR(connection_.Open(options_.server, options_.tls));
   GAVEL_RETURN_IF_ERROR(Register());
-  GAVEL_RETURN_IF_ERROR(connection_.SendLine("JOIN " + options_.channel));
-  GAVEL_RETURN_IF_ERROR(Await(kEndOfNames, ""));
+  if (!options_.channel.empty()) {
+    GAVEL_RETURN_IF_ERROR(connection_.SendLine("JOIN " + options_.channel));
+    GAVEL_RETURN_IF_ERROR(Await(kEndOfNames, ""));
+  }
   joined_ = true;
   return absl::OkStatus();
 }
@@ -113,14 +122,16 @@ SendResult IrcChannel::Post(const Message& message, const PostOptions& options) 
     const Kind kind = KindOf(status);
     return Failed(kind == Kind::kUnknown ? Kind::kNotSent : kind, status);
   }
-  const absl::Status status = Say(IrcText(message, options.again));
-  return status.ok() ? SendResult{} : Failed(KindOf(status), status);
+  const bool to_person = !message.recipient.empty();
+  const absl::Status status =
+      Say(to_person ? message.recipient : options_.channel, IrcText(message, options.again));
+  if (status.ok()) return {};
+  return Failed(to_person && IsNobodyThere(status) ? Kind::kRefused : KindOf(status), status);
 }
 
-absl::Status IrcChannel::Say(const std::string& text) {
+absl::Status IrcChannel::Say(const std::string& target, const std::string& text) {
   const std::string token = NextToken();
-  GAVEL_RETURN_IF_ERROR(
-      connection_.SendLine(fmt::format("PRIVMSG {} :{}", options_.channel, text)));
+  GAVEL_RETURN_IF_ERROR(connection_.SendLine(fmt::format("PRIVMSG {} :{}", target, text)));
   GAVEL_RETURN_IF_ERROR(connection_.SendLine("PING :" + token));
   return Await("PONG", token);
 }

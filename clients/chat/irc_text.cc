@@ -7,7 +7,8 @@ namespace gavel::chat {
 
 std::string IrcText(const Message& message, bool again) {
   std::string text = (again ? "(again) " : "") + TextOf(message);
-  if (message.kind == MessageKind::kDecision) {
+  // A card's fields are details; the sentence to a person says them already.
+  if (message.kind != MessageKind::kCard && message.kind != MessageKind::kPerson) {
     for (const Field& field : message.fields) {
       text += fmt::format("{} {}: {}", text.ends_with('.') ? "" : ".", field.label, field.value);
     }

@@ -16,8 +16,8 @@
 
 // A line is
 // `{"op":"post","id":"m1","kind":"card","key":"card/MEDIA-1","time":"…","word":"…","text": "…"}`,
-// with "thread" and "broadcast" on replies; an edit is `{"op":"edit","id":"m1","word":"…",
-// "text":"…"}`.
+// with "thread" and "broadcast" on replies and "to" where it is for one person; an edit is
+// `{"op":"edit","id":"m1","word":"…","text":"…"}`.
 
 namespace gavel::chat {
 namespace {
@@ -72,6 +72,7 @@ bool ApplyLine(const Json& line, std::vector<LocalMessage>& messages) {
     message.broadcast = line.value("broadcast", false);
     message.kind = line.value("kind", "");
     message.key = line.value("key", "");
+    message.to = line.value("to", "");
     std::string parse_error;
     if (!absl::ParseTime(absl::RFC3339_full, line.value("time", ""), &message.posted,
                          &parse_error)) {
@@ -124,6 +125,7 @@ SendResult LocalChannel::Post(const Message& message, const PostOptions& options
     line["thread"] = options.thread->id;
     line["broadcast"] = options.broadcast;
   }
+  if (!message.recipient.empty()) line["to"] = message.recipient;
   line["word"] = message.word;
   line["text"] = LocalText(message);
   SendResult result = AppendLine(folder_, line);

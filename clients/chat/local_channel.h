@@ -17,6 +17,7 @@ struct LocalMessage {
   bool broadcast = false;
   std::string kind;  // `card`, `decision` …
   std::string key;   // Group key.
+  std::string to;    // The one person it is for; empty for the channel.
   absl::Time posted;
   std::string text;                  // What the newest edit says, in lines.
   std::vector<std::string> history;  // Words it showed, oldest first, without repetitions.

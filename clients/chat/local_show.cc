@@ -63,9 +63,10 @@ std::string Indented(const std::string& text, const std::string& prefix) {
 std::string ShowOne(const LocalMessage& message, const absl::TimeZone& zone, bool color) {
   const std::string prefix = message.thread.empty() ? "  " : "  │ ";
   const size_t end = message.text.find('\n');
-  const std::string note = message.thread.empty() ? ""
-                           : message.broadcast    ? "  reply, shown to the channel"
-                                                  : "  reply";
+  std::string note = message.thread.empty() ? ""
+                     : message.broadcast    ? "  reply, shown to the channel"
+                                            : "  reply";
+  if (!message.to.empty()) note = "  to " + message.to;
   std::string out = fmt::format("{}{} {}{}\n", message.thread.empty() ? "" : "  ",
                                 Dim(TimeText(message.posted, zone), color),
                                 Dim(message.kind, color), Dim(note, color));

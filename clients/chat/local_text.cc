@@ -24,7 +24,7 @@ std::string FieldLines(const Message& message) {
 std::string LocalText(const Message& message) {
   std::string text = message.title;
   if (message.kind != MessageKind::kCard) {  // A card's first field says it.
-    text += "\n" + StatusLine(message);
+    text += "\n" + HeadLine(message);
   }
   if (!message.summary.empty()) text += "\n" + message.summary;
   text += FieldLines(message);

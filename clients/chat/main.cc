@@ -6,21 +6,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <iostream>
-#include <sstream>
+#include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "clients/chat/bot.h"
 #include "clients/chat/config.h"
+#include "clients/chat/load_config.h"
 #include "clients/chat/local_channel.h"
-#include "clients/chat/memory.h"
 #include "clients/chat/open_channel.h"
-#include "clients/chat/server_source.h"
-#include "clients/chat/waiter.h"
+#include "clients/chat/service.h"
 #include "clients/common/connection.h"
 #include "curl/curl.h"
 #include "engine/base/status_macros.h"
@@ -81,20 +78,7 @@ std::string DefaultState() {
   return (base.empty() ? Environment("HOME") + "/.local/state" : base) + "/gavel-bot";
 }
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError("cannot read " + path);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
-absl::StatusOr<Config> LoadConfig(const std::string& path) {
-  GAVEL_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  return ParseConfig(text, std::filesystem::path(path).filename().string());
-}
-
-absl::StatusOr<std::unique_ptr<client::Connection>> Connect(const Flags& flags) {
+absl::StatusOr<client::ConnectionOptions> ConnectionOptionsOf(const Flags& flags) {
   client::ConnectionOptions options;
   options.server = flags.server;
   options.principal = flags.principal;
@@ -104,7 +88,7 @@ absl::StatusOr<std::unique_ptr<client::Connection>> Connect(const Flags& flags) 
     GAVEL_ASSIGN_OR_RETURN(options.token, ReadFile(flags.token_file));
     while (!options.token.empty() && options.token.back() == '\n') options.token.pop_back();
   }
-  return client::Connection::Open(std::move(options));
+  return options;
 }
 
 // Ends the process as a power cut would, behind the n-th message that arrived: what the tests of
@@ -116,58 +100,17 @@ std::function<void()> CrashAfter(int messages) {
   };
 }
 
-sigset_t StopSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals, signal);
-  return signals;
+absl::Status RunWith(const Flags& flags) {
+  ServiceOptions options;
+  GAVEL_ASSIGN_OR_RETURN(options.connection, ConnectionOptionsOf(flags));
+  options.config = flags.config;
+  options.places = {.credentials = Environment("CREDENTIALS_DIRECTORY"), .state = flags.state};
+  options.bot = {.once = flags.once, .after_send = CrashAfter(flags.crash_after_send)};
+  return RunService(options);
 }
-
-// For the calling thread and every one it starts: without a thread that takes them, a signal would
-// end the process in the middle of whatever it does.
-void BlockStopSignals() {
-  const sigset_t signals = StopSignals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
-// Takes the signals, so that no handler runs in between.
-class SignalThread {
- public:
-  SignalThread(StoppableWaiter& waiter, client::Connection& connection)
-      : thread_([&waiter, &connection] {
-          const sigset_t signals = StopSignals();
-          int signal = 0;
-          sigwait(&signals, &signal);
-          waiter.Stop();
-          connection.CancelWatches();
-        }) {}
-  ~SignalThread() {
-    pthread_kill(thread_.native_handle(), SIGUSR1);  // Wakes it where no signal came.
-    thread_.join();
-  }
-
- private:
-  std::thread thread_;
-};
 
 int Run(const Flags& flags) {
-  BlockStopSignals();  // Before gRPC starts threads of its own.
-  const auto config = LoadConfig(flags.config);
-  if (!config.ok()) return Fail(kUsage, std::string(config.status().message()));
-  const auto connection = Connect(flags);
-  if (!connection.ok()) return Fail(kUsage, std::string(connection.status().message()));
-  const auto memory = Memory::Open(flags.state);
-  if (!memory.ok()) {
-    return Fail(ExitCodeOf(memory.status()), std::string(memory.status().message()));
-  }
-  StoppableWaiter waiter;
-  const SignalThread signals(waiter, **connection);
-  ServerSource source(**connection);
-  const absl::Status status =
-      RunBot(*config, source, **memory, waiter,
-             {.once = flags.once,
-              .places = {.credentials = Environment("CREDENTIALS_DIRECTORY"), .state = flags.state},
-              .after_send = CrashAfter(flags.crash_after_send)});
+  const absl::Status status = RunWith(flags);
   if (status.ok()) return kOk;
   return Fail(ExitCodeOf(status), std::string(status.message()));
 }
@@ -189,9 +132,10 @@ absl::StatusOr<std::vector<std::string>> LocalFolders(const Flags& flags) {
   GAVEL_ASSIGN_OR_RETURN(const Config config, LoadConfig(flags.config));
   std::vector<std::string> folders;
   for (const Destination& destination : config.destinations) {
-    if (destination.kind == DestinationKind::kLocal) {
-      folders.push_back(LocalFolder(destination, flags.state));
-    }
+    if (destination.kind != DestinationKind::kLocal) continue;
+    folders.push_back(LocalFolder(destination, flags.state));
+    const std::string personal = PersonalLocalFolder(destination, flags.state);
+    if (std::filesystem::exists(personal)) folders.push_back(personal);
   }
   if (folders.empty()) return absl::NotFoundError(flags.config + " has no local destination");
   return folders;

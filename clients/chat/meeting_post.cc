@@ -1,42 +1,23 @@
 #include "clients/chat/meeting_post.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "clients/chat/meeting_words.h"
 #include "clients/chat/text.h"
-#include "clients/chat/words.h"
 #include "engine/domain/names.h"
+#include "engine/domain/packet.h"
 #include "engine/domain/planning/time_text.h"
-#include "engine/domain/planning/weight.h"
 #include "engine/domain/planning/wording.h"
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 
 namespace gavel::chat {
 namespace {
 
-constexpr size_t kTitleColumnChars = 40;
 constexpr size_t kQuestionChars = 80;
-
-absl::TimeZone ZoneOf(const v1::Meeting& meeting) {
-  absl::TimeZone zone;
-  if (!absl::LoadTimeZone(meeting.zone(), &zone)) return absl::UTCTimeZone();
-  return zone;
-}
-
-const v1::Spec* FindSpec(const MeetingState& state, const std::string& key) {
-  const auto found = std::find_if(state.specs.begin(), state.specs.end(),
-                                  [&](const v1::Spec& spec) { return spec.key() == key; });
-  return found == state.specs.end() ? nullptr : &*found;
-}
-
-std::vector<v1::Slot> AgendaOf(const v1::Meeting& meeting) {
-  std::vector<v1::Slot> slots;
-  for (const v1::Slot& slot : meeting.slots()) {
-    if (slot.state() != v1::Slot::STATE_RELEASED) slots.push_back(slot);
-  }
-  std::stable_sort(slots.begin(), slots.end(),
-                   [](const v1::Slot& a, const v1::Slot& b) { return a.order() < b.order(); });
-  return slots;
-}
+constexpr size_t kReasonChars = 300;
+constexpr int kMostReaders = 12;
 
 int OpenBlocks(const v1::Spec& spec) {
   return static_cast<int>(
@@ -46,7 +27,7 @@ int OpenBlocks(const v1::Spec& spec) {
       }));
 }
 
-// `decide: Is at-least-once enough? 1 blocking concern`
+// `decide: Is at-least-once enough?  1 blocking concern`
 std::string ToDecide(const v1::Spec* spec) {
   if (spec == nullptr) return "";
   std::string text;
@@ -61,51 +42,45 @@ std::string ToDecide(const v1::Spec* spec) {
   return (text.empty() ? "" : text + "  ") + CountText(blocks, "blocking concern");
 }
 
-std::string Pad(const std::string& text, size_t chars) {
-  const size_t width = CharCount(text);
-  return width < chars ? text + std::string(chars - width, ' ') : text;
-}
-
 // Keys, titles and minutes line up; the rest follows two blanks behind.
 std::vector<std::string> Rows(const MeetingState& state, const std::vector<v1::Slot>& slots) {
-  size_t key_width = 0;
-  size_t title_width = 0;
+  std::vector<std::vector<std::string>> rows;
   for (const v1::Slot& slot : slots) {
-    key_width = std::max(key_width, slot.spec().size());
-    title_width =
-        std::max(title_width, CharCount(Clip(CleanLine(slot.title()), kTitleColumnChars)));
+    std::string rest = ToDecide(FindSpec(state, slot.spec()));
+    rest += (rest.empty() ? "" : "  ") + CleanLine(slot.presenter());
+    rows.push_back({fmt::format("{}. {}", rows.size() + 1, slot.spec()),
+                    Clip(CleanLine(slot.title()), kTitleColumnChars),
+                    fmt::format("{:2} min", slot.timebox_minutes()), rest});
   }
-  std::vector<std::string> rows;
-  for (const v1::Slot& slot : slots) {
-    const std::string title = Clip(CleanLine(slot.title()), kTitleColumnChars);
-    std::string row =
-        fmt::format("{}. {}  {}  {:2} min", rows.size() + 1, Pad(slot.spec(), key_width),
-                    Pad(title, title_width), slot.timebox_minutes());
-    const std::string decide = ToDecide(FindSpec(state, slot.spec()));
-    if (!decide.empty()) row += "  " + decide;
-    rows.push_back(fmt::format("{}  {}", row, CleanLine(slot.presenter())));
-  }
-  return rows;
+  return AlignColumns(rows);
 }
 
-Message Blank(const MeetingState& state, MessageKind kind, const std::string& base_url) {
-  Message message;
-  message.kind = kind;
-  message.group_key = fmt::format("{}/{}", KindName(kind), state.meeting.id());
-  message.seq = state.seq;
-  message.area = state.meeting.area();
-  message.url = MeetingUrl(base_url, state.meeting.id());
-  message.milestone = state.meeting.id();
-  return message;
+// `Reading: ana 6 min, chen 22 min and 3 more`; empty where nobody is named.
+std::string ReadersLine(const v1::Meeting& meeting) {
+  std::vector<std::string> readers;
+  for (int i = 0; i < meeting.readers_size() && i < kMostReaders; ++i) {
+    readers.push_back(fmt::format("{} {} min", CleanLine(meeting.readers(i).person()),
+                                  meeting.readers(i).minutes()));
+  }
+  if (readers.empty()) return "";
+  const int more = meeting.readers_size() - kMostReaders;
+  return fmt::format("Reading: {}{}", fmt::join(readers, ", "),
+                     more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
-// The server's codes in words; anything else is what the facilitator wrote.
-std::string CancelText(const std::string& reason) {
-  if (reason == "NO_ITEMS") return "Nothing needs the room.";
-  if (reason == "LATE") return "The last item was taken off the agenda.";
-  if (reason == "QUORUM") return "Neither the facilitator nor the sponsor can be there.";
-  if (reason == "NOT_OPENED") return "Nobody opened it.";
-  return CleanLine(reason);
+std::string StandByLine(const MeetingState& state) {
+  const std::string& key = state.meeting.stand_by();
+  if (key.empty()) return "Stand-by: none";
+  const v1::Spec* const spec = FindSpec(state, key);
+  if (spec == nullptr) return "Stand-by: " + key;
+  return fmt::format("Stand-by: {} {}", key, Clip(CleanLine(spec->title()), kTitleColumnChars));
+}
+
+// ` (2 specs were approved without it)`; empty for none.
+std::string ApprovedWithout(int specs) {
+  if (specs == 0) return "";
+  return fmt::format(" ({} {} approved without it)", CountText(specs, "spec"),
+                     specs == 1 ? "was" : "were");
 }
 
 }  // namespace
@@ -113,39 +88,58 @@ std::string CancelText(const std::string& reason) {
 Message PacketMessage(const MeetingState& state, const std::string& base_url) {
   const v1::Meeting& meeting = state.meeting;
   const std::vector<v1::Slot> slots = AgendaOf(meeting);
-  Message message = Blank(state, MessageKind::kPacket, base_url);
+  Message message = BlankMeetingMessage(state, MessageKind::kPacket, base_url);
   message.time = FromProto(meeting.packet_time());
   message.title = fmt::format(
       "Spec review {}, {}", meeting.area(),
       SpanText(FromProto(meeting.start_time()), FromProto(meeting.end_time()), ZoneOf(meeting)));
   message.word = "Agenda";
-  int words = 0;
-  for (const v1::Slot& slot : slots) words += slot.words();
+  SpecsByKey specs;
+  for (const v1::Spec& spec : state.specs) specs[spec.key()] = spec;
   message.sentence =
       fmt::format("{}, {} min of reading in all.",
-                  CountText(static_cast<int>(slots.size()), "spec"), ReadingMinutes(words));
+                  CountText(static_cast<int>(slots.size()), "spec"),
+                  PacketMinutes(meeting, specs));
   message.lines = Rows(state, slots);
-  if (!meeting.stand_by().empty()) {
-    const v1::Spec* spec = FindSpec(state, meeting.stand_by());
-    message.lines.push_back(fmt::format(
-        "Stand-by: {}{}", meeting.stand_by(),
-        spec == nullptr ? "" : " " + Clip(CleanLine(spec->title()), kTitleColumnChars)));
-  }
+  message.lines.push_back(StandByLine(state));
+  const std::string readers = ReadersLine(meeting);
+  if (!readers.empty()) message.lines.push_back(readers);
   if (!message.url.empty()) message.links.push_back({"Packet", message.url});
+  message.document = state.agenda;
   return message;
 }
 
-Message CancelledMessage(const MeetingState& state, const std::string& base_url) {
+Message CancelledMessage(const MeetingState& state, const v1::MeetingCancelled& cancelled,
+                         const std::string& base_url) {
   const v1::Meeting& meeting = state.meeting;
   const absl::TimeZone zone = ZoneOf(meeting);
-  Message message = Blank(state, MessageKind::kCancelled, base_url);
+  Message message = BlankMeetingMessage(state, MessageKind::kCancelled, base_url);
   message.time = FromProto(meeting.close_time());
   message.title = fmt::format("Spec review {}, {}", meeting.area(),
                               TimeText(FromProto(meeting.start_time()), zone));
   message.word = "Cancelled";
-  message.sentence = CancelText(meeting.cancel_reason());
+  std::string why = Clip(CleanLine(CancelReasonText(meeting.cancel_reason())), kReasonChars);
+  while (why.ends_with('.')) why.pop_back();
+  message.sentence = AsSentence(why + ApprovedWithout(cancelled.approved_without()));
   message.sentence += state.next ? fmt::format(" Next: {}.", TimeText(*state.next, zone))
                                  : std::string(" No next one is planned.");
+  return message;
+}
+
+Message MovedMessage(const MeetingState& state, const v1::Event& event,
+                     const std::string& base_url) {
+  const v1::Meeting& now = event.meeting_moved().meeting();
+  const absl::Time start = FromProto(now.start_time());
+  Message message = BlankMeetingMessage(state, MessageKind::kMoved, base_url);
+  message.group_key += fmt::format("/{}", absl::ToUnixMicros(FromProto(event.time())));
+  message.seq = event.seq();
+  message.time = FromProto(event.time());
+  message.title = fmt::format("Spec review {} ({})", state.meeting.area(), state.meeting.id());
+  message.word = "Moved";
+  message.sentence =
+      fmt::format("Now {}.", SpanText(start, FromProto(now.end_time()), ZoneOf(state.meeting)));
+  const std::string why = Clip(CleanLine(event.meeting_moved().reason()), kReasonChars);
+  if (!why.empty()) message.sentence += " " + AsSentence(why);
   return message;
 }
 

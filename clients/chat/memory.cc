@@ -10,7 +10,7 @@
 namespace gavel::chat {
 namespace {
 
-constexpr int64_t kSchemaVersion = 1;
+constexpr int64_t kSchemaVersion = 2;
 
 // One connection, held exclusively: a second bot on the same state would post everything twice.
 constexpr char kSettingsSql[] = R"sql(
@@ -43,6 +43,17 @@ constexpr char kSchemaSql[] = R"sql(
   COMMIT;
 )sql";
 
+// From version 1, which knew neither repeated attempts nor anything that waits.
+constexpr char kSchema2Sql[] = R"sql(
+  BEGIN;
+  ALTER TABLE intent ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE waiting (
+    destination TEXT NOT NULL, key TEXT NOT NULL, not_before_us INTEGER NOT NULL,
+    event BLOB NOT NULL, PRIMARY KEY (destination, key)) STRICT;
+  PRAGMA user_version = 2;
+  COMMIT;
+)sql";
+
 constexpr char kSelectDestinationSql[] = R"sql(
   SELECT log_id, cursor, through_seq, since_us, doubt_until FROM destination WHERE name = ?1
 )sql";
@@ -68,12 +79,13 @@ constexpr char kPutMessageSql[] = R"sql(
 )sql";
 
 constexpr char kSelectIntentSql[] = R"sql(
-  SELECT body_sha256, seq, started_us FROM intent WHERE destination = ?1 AND group_key = ?2
+  SELECT body_sha256, seq, started_us, attempts FROM intent
+  WHERE destination = ?1 AND group_key = ?2
 )sql";
 
 constexpr char kPutIntentSql[] = R"sql(
-  INSERT OR REPLACE INTO intent (destination, group_key, body_sha256, seq, started_us)
-  VALUES (?1, ?2, ?3, ?4, ?5)
+  INSERT OR REPLACE INTO intent (destination, group_key, body_sha256, seq, started_us, attempts)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
 
 constexpr char kDropIntentSql[] = "DELETE FROM intent WHERE destination = ?1 AND group_key = ?2";
@@ -89,6 +101,16 @@ constexpr char kPutFailureSql[] = R"sql(
 )sql";
 
 constexpr char kDropFailureSql[] = "DELETE FROM delivery WHERE destination = ?1 AND group_key = ?2";
+
+constexpr char kPutWaitingSql[] = R"sql(
+  INSERT OR REPLACE INTO waiting (destination, key, not_before_us, event) VALUES (?1, ?2, ?3, ?4)
+)sql";
+
+constexpr char kDropWaitingSql[] = "DELETE FROM waiting WHERE destination = ?1 AND key = ?2";
+
+constexpr char kListWaitingSql[] = R"sql(
+  SELECT key, not_before_us, event FROM waiting WHERE destination = ?1 ORDER BY not_before_us, key
+)sql";
 
 }  // namespace
 
@@ -122,7 +144,8 @@ absl::Status Memory::Migrate() {
   if (version > kSchemaVersion) {
     return absl::FailedPreconditionError("a newer gavel-bot wrote bot.db");
   }
-  return Execute(kSchemaSql);
+  if (version == 0) GAVEL_RETURN_IF_ERROR(Execute(kSchemaSql));
+  return Execute(kSchema2Sql);
 }
 
 absl::StatusOr<std::optional<DestinationRow>> Memory::FindDestination(
@@ -166,7 +189,8 @@ absl::StatusOr<std::optional<Intent>> Memory::FindIntent(const std::string& dest
   Statement statement(database_, kSelectIntentSql);
   GAVEL_ASSIGN_OR_RETURN(const bool found, statement.Bind(destination).Bind(group_key).Step());
   if (!found) return std::optional<Intent>();
-  return Intent{statement.Text(0), statement.Int(1), absl::FromUnixMicros(statement.Int(2))};
+  return Intent{statement.Text(0), statement.Int(1), absl::FromUnixMicros(statement.Int(2)),
+                static_cast<int>(statement.Int(3))};
 }
 
 absl::Status Memory::PutIntent(const std::string& destination, const std::string& group_key,
@@ -178,6 +202,7 @@ absl::Status Memory::PutIntent(const std::string& destination, const std::string
       .Bind(intent.fingerprint)
       .Bind(intent.seq)
       .Bind(absl::ToUnixMicros(intent.started))
+      .Bind(int64_t{intent.attempts})
       .Run();
 }
 
@@ -248,6 +273,33 @@ absl::Status Memory::PutFailure(const std::string& destination, const std::strin
 absl::Status Memory::DropFailure(const std::string& destination, const std::string& group_key) {
   std::lock_guard lock(mutex_);
   return Statement(database_, kDropFailureSql).Bind(destination).Bind(group_key).Run();
+}
+
+absl::Status Memory::PutWaiting(const std::string& destination, const Waiting& waiting) {
+  std::lock_guard lock(mutex_);
+  return Statement(database_, kPutWaitingSql)
+      .Bind(destination)
+      .Bind(waiting.key)
+      .Bind(absl::ToUnixMicros(waiting.not_before))
+      .BindBlob(waiting.event)
+      .Run();
+}
+
+absl::Status Memory::DropWaiting(const std::string& destination, const std::string& key) {
+  std::lock_guard lock(mutex_);
+  return Statement(database_, kDropWaitingSql).Bind(destination).Bind(key).Run();
+}
+
+absl::StatusOr<std::vector<Waiting>> Memory::ListWaiting(const std::string& destination) {
+  std::lock_guard lock(mutex_);
+  Statement statement(database_, kListWaitingSql);
+  statement.Bind(destination);
+  std::vector<Waiting> rows;
+  while (true) {
+    GAVEL_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return rows;
+    rows.push_back({statement.Text(0), absl::FromUnixMicros(statement.Int(1)), statement.Text(2)});
+  }
 }
 
 }  // namespace gavel::chat

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -48,6 +49,7 @@ struct Intent {
   std::string fingerprint;
   int64_t seq = 0;
   absl::Time started;  // By the bot's own clock.
+  int attempts = 1;    // That may have arrived, this one included.
 };
 
 // A message that could not be sent yet.
@@ -56,6 +58,14 @@ struct Failure {
   absl::Time first;  // By the bot's own clock.
   absl::Time next;   // Not before.
   std::string reason;
+};
+
+// Something that is to be looked at later: a card whose changes are gathered, a post outside the
+// hours of its route, a message to a person. At most one per destination and key.
+struct Waiting {
+  std::string key;        // `card/MEDIA-42`, `packet/2026-12-10-media`, `person/dee`.
+  absl::Time not_before;  // By the server's clock.
+  std::string event;      // The event, serialised.
 };
 
 // Thread-safe. Every write is durable when it returns.
@@ -89,6 +99,12 @@ class Memory {
   absl::Status PutFailure(const std::string& destination, const std::string& group_key,
                           const Failure& failure);
   absl::Status DropFailure(const std::string& destination, const std::string& group_key);
+
+  // Replaces what waits under the same key.
+  absl::Status PutWaiting(const std::string& destination, const Waiting& waiting);
+  absl::Status DropWaiting(const std::string& destination, const std::string& key);
+  // Everything that waits, earliest first.
+  absl::StatusOr<std::vector<Waiting>> ListWaiting(const std::string& destination);
 
  private:
   explicit Memory(sqlite3* database) : database_(database) {}

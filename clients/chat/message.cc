@@ -1,7 +1,5 @@
 #include "clients/chat/message.h"
 
-#include <string_view>
-
 #include "engine/base/sha256.h"
 #include "fmt/format.h"
 
@@ -27,18 +25,44 @@ std::string KindName(MessageKind kind) {
       return "packet";
     case MessageKind::kCancelled:
       return "meeting_cancelled";
+    case MessageKind::kMoved:
+      return "meeting_moved";
+    case MessageKind::kMinutes:
+      return "minutes";
+    case MessageKind::kAlert:
+      return "alert";
+    case MessageKind::kBreaker:
+      return "breaker";
+    case MessageKind::kSession:
+      return "extra_session";
+    case MessageKind::kPerson:
+      return "person";
   }
   return "unknown";
 }
 
+std::optional<MessageKind> ParseKind(std::string_view word) {
+  for (int i = 0; i <= static_cast<int>(MessageKind::kPerson); ++i) {
+    const auto kind = static_cast<MessageKind>(i);
+    if (KindName(kind) == word) return kind;
+  }
+  return std::nullopt;
+}
+
 std::string StatusLine(const Message& message) {
   if (message.sentence.empty()) return message.word;
+  const bool is_list = message.kind == MessageKind::kPerson && !message.fields.empty();
   const bool goes_on = message.word.ends_with(" if");
-  return message.word + (goes_on ? " " : ". ") + message.sentence;
+  return message.word + (is_list ? ": " : goes_on ? " " : ". ") + message.sentence;
+}
+
+std::string HeadLine(const Message& message) {
+  return message.kind == MessageKind::kPerson ? message.word + "." : StatusLine(message);
 }
 
 std::string TextOf(const Message& message) {
-  return fmt::format("{}: {}", message.title, StatusLine(message));
+  const char* const end = message.kind == MessageKind::kPerson ? "." : ":";
+  return fmt::format("{}{} {}", message.title, end, StatusLine(message));
 }
 
 std::string Fingerprint(const Message& message) {

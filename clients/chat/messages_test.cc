@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "clients/chat/alert_post.h"
 #include "clients/chat/card.h"
 #include "clients/chat/chat_testing.h"
 #include "clients/chat/irc_text.h"
 #include "clients/chat/local_text.h"
 #include "clients/chat/meeting_post.h"
+#include "clients/chat/minutes_post.h"
 #include "clients/chat/slack_render.h"
 #include "clients/chat/text.h"
 #include "tests/testing/golden.h"
@@ -65,7 +67,68 @@ Message Cancelled() {
   state.meeting.set_cancel_reason("NO_ITEMS");
   *state.meeting.mutable_close_time() = ToProto(December(8, 10, 0));
   state.next = December(17, 15, 0);
-  return CancelledMessage(state, kBase);
+  v1::MeetingCancelled cancelled;
+  cancelled.set_approved_without(2);
+  return CancelledMessage(state, cancelled, kBase);
+}
+
+// A meeting that came to one decision and did not reach the other item.
+Message Minutes() {
+  MeetingState state = FrozenMeeting();
+  state.meeting.set_state(v1::Meeting::STATE_CLOSED);
+  *state.meeting.mutable_minutes_time() = ToProto(December(11, 10, 0));
+  state.meeting.add_action_items()->set_text("Write the rotation runbook");
+  v1::Slot& slot = *state.meeting.mutable_slots(0);
+  slot.set_state(v1::Slot::STATE_DONE);
+  slot.mutable_outcome()->set_kind(v1::Outcome::KIND_APPROVE);
+  slot.mutable_outcome()->set_text("Writing a thumbnail twice is harmless.");
+  return MinutesMessage(state, kBase);
+}
+
+v1::Event AreaEvent() {
+  v1::Event event;
+  event.set_seq(7301);
+  event.set_area("media");
+  event.set_meeting("2026-12-10-media");
+  *event.mutable_time() = ToProto(December(8, 12, 0));
+  return event;
+}
+
+Message Moved() {
+  v1::Event event = AreaEvent();
+  v1::MeetingMoved& moved = *event.mutable_meeting_moved();
+  *moved.mutable_meeting()->mutable_start_time() = ToProto(December(11, 14, 0));
+  *moved.mutable_meeting()->mutable_end_time() = ToProto(December(11, 15, 0));
+  moved.set_reason("the room is being painted");
+  return MovedMessage(FrozenMeeting(), event, kBase);
+}
+
+Message Alert() {
+  v1::Event event = AreaEvent();
+  v1::HealthAlert& alert = *event.mutable_health_alert_raised()->mutable_alert();
+  alert.set_kind("backlog");
+  alert.set_text("the median wait has been above 2 meetings for 4 weeks");
+  alert.add_specs("MEDIA-47");
+  alert.add_specs("MEDIA-51");
+  alert.add_proposals("a rule for config changes would have removed 4 of 9 specs");
+  alert.add_proposals("one longer week");
+  return AlertMessage(event);
+}
+
+Message Breaker() {
+  v1::Event event = AreaEvent();
+  v1::BreakerOpened& opened = *event.mutable_breaker_opened();
+  opened.set_rule("auto/standard-tiers");
+  opened.set_reason("2 of 12 audited approvals should have been reviewed");
+  opened.add_specs("MEDIA-12");
+  return BreakerMessage(event);
+}
+
+Message Session() {
+  v1::Event event = AreaEvent();
+  event.mutable_extra_session_proposed()->add_specs("MEDIA-47");
+  event.mutable_extra_session_proposed()->set_sponsor("chen");
+  return SessionMessage(event);
 }
 
 // Each message in the four forms that people get.
@@ -88,6 +151,27 @@ TEST(MessagesTest, EveryKindReadsWellInEveryService) {
   ExpectGolden("chat/decision.txt", Forms(decided[1]));
   ExpectGolden("chat/packet.txt", Forms(PacketMessage(FrozenMeeting(), kBase)));
   ExpectGolden("chat/meeting_cancelled.txt", Forms(Cancelled()));
+  ExpectGolden("chat/meeting_moved.txt", Forms(Moved()));
+  ExpectGolden("chat/minutes.txt", Forms(Minutes()));
+  ExpectGolden("chat/alert.txt", Forms(Alert()));
+  ExpectGolden("chat/breaker.txt", Forms(Breaker()));
+  ExpectGolden("chat/extra_session.txt", Forms(Session()));
+}
+
+TEST(MessagesTest, EveryKindHasAWordThatLeadsBackToIt) {
+  for (int i = 0; i <= static_cast<int>(MessageKind::kPerson); ++i) {
+    const auto kind = static_cast<MessageKind>(i);
+    EXPECT_EQ(ParseKind(KindName(kind)), kind);
+  }
+  EXPECT_FALSE(ParseKind("unknown"));
+}
+
+TEST(MessagesTest, ACodeIsNeverWhatPeopleRead) {
+  for (const char* code : {"NO_ITEMS", "LATE", "QUORUM", "NOT_OPENED"}) {
+    MeetingState state = FrozenMeeting();
+    state.meeting.set_cancel_reason(code);
+    EXPECT_EQ(TextOf(CancelledMessage(state, {}, kBase)).find(code), std::string::npos);
+  }
 }
 
 TEST(MessagesTest, ADraftThatWasNeverSubmittedIsNobodysBusiness) {

@@ -3,12 +3,17 @@
 namespace gavel::chat {
 namespace {
 
-bool IsSentOnce(MessageKind kind) {
-  return kind == MessageKind::kPacket || kind == MessageKind::kCancelled;
+// What stands for a spec changes with it; everything else is said once.
+bool IsKept(MessageKind kind) {
+  return kind == MessageKind::kCard || kind == MessageKind::kConcern ||
+         kind == MessageKind::kDecision;
 }
 
 NextStep FirstStep(const Message& message, const StepFacts& facts) {
   if (!facts.routed || !message.is_news) return NextStep::kNothing;
+  const bool is_notice =
+      message.kind == MessageKind::kCard || message.kind == MessageKind::kConcern;
+  if (is_notice && !facts.abilities.cards) return NextStep::kNothing;
   if (message.kind == MessageKind::kConcern && !(facts.abilities.thread && facts.has_card)) {
     return NextStep::kNothing;
   }
@@ -25,7 +30,7 @@ std::string FingerprintFor(const Message& message, const Abilities& abilities) {
 NextStep DecideStep(const Message& message, const std::optional<MessageRow>& shown,
                     const StepFacts& facts) {
   if (!shown) return FirstStep(message, facts);
-  if (shown->fate == MessageRow::Fate::kMuted || IsSentOnce(message.kind) ||
+  if (shown->fate == MessageRow::Fate::kMuted || !IsKept(message.kind) ||
       shown->fingerprint == FingerprintFor(message, facts.abilities)) {
     return NextStep::kNothing;
   }

@@ -21,7 +21,13 @@ struct ChannelPlaces {
 absl::StatusOr<std::unique_ptr<Channel>> OpenChannel(const Destination& destination,
                                                      const ChannelPlaces& places);
 
+// The same destination for speaking to people, each named by the message's recipient. A local one
+// keeps those messages in a folder of their own, `people` in the channel's.
+absl::StatusOr<std::unique_ptr<Channel>> OpenPersonalChannel(const Destination& destination,
+                                                             const ChannelPlaces& places);
+
 // Where the channel of a local destination is kept.
 std::string LocalFolder(const Destination& destination, const std::string& state);
+std::string PersonalLocalFolder(const Destination& destination, const std::string& state);
 
 }  // namespace gavel::chat

@@ -21,7 +21,8 @@ std::map<std::string, RouteHit> RoutesOf(const Config& config, const Message& me
   std::map<std::string, RouteHit> hits;
   for (const Route& route : config.routes) {
     if (!Matches(route, message)) continue;
-    for (const std::string& name : route.to) hits.try_emplace(name, RouteHit{route.broadcast});
+    for (const std::string& name : route.to)
+      hits.try_emplace(name, RouteHit{route.broadcast, route.window});
     if (!route.go_on) break;
   }
   return hits;

@@ -61,24 +61,68 @@ absl::StatusOr<SpecState> ServerSource::Spec(const std::string& key, int64_t min
   return state;
 }
 
-absl::StatusOr<MeetingState> ServerSource::Meeting(const std::string& id) {
+absl::StatusOr<v1::Spec> ServerSource::FetchSpec(const std::string& key) {
+  v1::GetSpecRequest request;
+  request.set_spec(key);
+  GAVEL_ASSIGN_OR_RETURN(auto response, connection_.Call<v1::GetSpecResponse>(request));
+  return std::move(*response.mutable_spec());
+}
+
+absl::Status ServerSource::FetchDocument(MessageKind about, MeetingState& state) {
+  const std::string& id = state.meeting.id();
+  if (about == MessageKind::kPacket) {
+    v1::GetAgendaRequest request;
+    request.set_meeting(id);
+    request.set_html(true);
+    GAVEL_ASSIGN_OR_RETURN(auto response, connection_.Call<v1::GetAgendaResponse>(request));
+    state.agenda = {response.markdown(), response.html()};
+  } else if (about == MessageKind::kMinutes) {
+    v1::GetMinutesRequest request;
+    request.set_meeting(id);
+    request.set_html(true);
+    GAVEL_ASSIGN_OR_RETURN(auto response, connection_.Call<v1::GetMinutesResponse>(request));
+    state.minutes = {response.markdown(), response.html()};
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ServerSource::FetchNext(MeetingState& state) {
+  const absl::Time own = FromProto(state.meeting.start_time());
+  GAVEL_ASSIGN_OR_RETURN(const auto later, ListMeetings(own));
+  for (const v1::Meeting& meeting : later) {
+    const bool same = meeting.id() == state.meeting.id();
+    if (meeting.area() != state.meeting.area() || same || !IsOn(meeting)) continue;
+    const absl::Time start = FromProto(meeting.start_time());
+    if (!state.next || start < *state.next) state.next = start;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<MeetingState> ServerSource::Meeting(const std::string& id, MessageKind about) {
   MeetingState state;
   GAVEL_ASSIGN_OR_RETURN(state.meeting, FetchMeeting(id, &state.seq));
   std::vector<std::string> keys;
   for (const v1::Slot& slot : state.meeting.slots()) keys.push_back(slot.spec());
   if (!state.meeting.stand_by().empty()) keys.push_back(state.meeting.stand_by());
   for (const std::string& key : keys) {
-    v1::GetSpecRequest request;
-    request.set_spec(key);
-    GAVEL_ASSIGN_OR_RETURN(auto response, connection_.Call<v1::GetSpecResponse>(request));
-    state.specs.push_back(std::move(*response.mutable_spec()));
+    GAVEL_ASSIGN_OR_RETURN(state.specs.emplace_back(), FetchSpec(key));
   }
-  GAVEL_ASSIGN_OR_RETURN(const auto later, ListMeetings(FromProto(state.meeting.start_time())));
-  for (const v1::Meeting& meeting : later) {
-    const absl::Time start = FromProto(meeting.start_time());
-    if (meeting.area() != state.meeting.area() || meeting.id() == id || !IsOn(meeting)) continue;
-    if (!state.next || start < *state.next) state.next = start;
+  GAVEL_RETURN_IF_ERROR(FetchDocument(about, state));
+  GAVEL_RETURN_IF_ERROR(FetchNext(state));
+  return state;
+}
+
+absl::StatusOr<PersonState> ServerSource::Person(const std::string& id, const std::string& spec) {
+  PersonState state;
+  GAVEL_ASSIGN_OR_RETURN(const auto people,
+                         connection_.Call<v1::ListPeopleResponse>(v1::ListPeopleRequest()));
+  for (const v1::Person& person : people.people()) {
+    if (person.id() == id) state.person = person;
   }
+  if (state.person.id().empty()) return absl::NotFoundError("no person " + id);
+  if (spec.empty()) return state;
+  GAVEL_ASSIGN_OR_RETURN(const v1::Spec found, FetchSpec(spec));
+  GAVEL_ASSIGN_OR_RETURN(state.zone, ZoneOf(found.area()));
   return state;
 }
 

@@ -17,7 +17,8 @@ class ServerSource final : public Source {
 
   absl::StatusOr<LogHead> Head() override;
   absl::StatusOr<SpecState> Spec(const std::string& key, int64_t min_seq) override;
-  absl::StatusOr<MeetingState> Meeting(const std::string& id) override;
+  absl::StatusOr<MeetingState> Meeting(const std::string& id, MessageKind about) override;
+  absl::StatusOr<PersonState> Person(const std::string& id, const std::string& spec) override;
   absl::StatusOr<Listing> ListSpecs() override;
   absl::StatusOr<std::vector<v1::Meeting>> ListMeetings(absl::Time from) override;
   absl::Status Watch(const Position& position, const OnResponse& on_response) override;
@@ -25,6 +26,9 @@ class ServerSource final : public Source {
  private:
   absl::StatusOr<absl::TimeZone> ZoneOf(const std::string& area);
   absl::StatusOr<v1::Meeting> FetchMeeting(const std::string& id, int64_t* seq);
+  absl::StatusOr<v1::Spec> FetchSpec(const std::string& key);
+  absl::Status FetchDocument(MessageKind about, MeetingState& state);
+  absl::Status FetchNext(MeetingState& state);
 
   client::Connection& connection_;
 };

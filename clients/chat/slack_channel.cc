@@ -15,6 +15,7 @@ using Kind = SendResult::Kind;
 
 constexpr int kPageSize = 15;  // What Slack grants every app.
 constexpr int kMostPages = 20;
+constexpr char kForm[] = "application/x-www-form-urlencoded";
 
 // `ok: false` with these: Slack's own trouble. The request may have taken effect.
 const std::set<std::string>& TransientErrors() {
@@ -75,6 +76,12 @@ std::string FormValue(const std::string& text) {
   return out;
 }
 
+// What a failed request says about a look-up.
+FindResult NotFound(const SendResult& result) {
+  if (result.kind == Kind::kRefused) return {absl::PermissionDeniedError(result.reason), {}, {}};
+  return {absl::UnavailableError(result.reason), result.retry_after, {}};
+}
+
 }  // namespace
 
 SlackChannel::SlackChannel(Options options, std::unique_ptr<Http> http)
@@ -109,7 +116,9 @@ SendResult SlackChannel::Write(const std::string& method, const nlohmann::ordere
 }
 
 SendResult SlackChannel::Post(const Message& message, const PostOptions& options) {
-  nlohmann::ordered_json body = {{"channel", options_.channel}};
+  // Slack opens the conversation where it is given a member's id, and answers with its own.
+  nlohmann::ordered_json body = {
+      {"channel", message.recipient.empty() ? options_.channel : message.recipient}};
   body.update(SlackBody(message, options.again));
   body["unfurl_links"] = false;
   if (options.thread) {
@@ -125,29 +134,39 @@ SendResult SlackChannel::Edit(const Message& message, const Placement& placement
   return Write("chat.update", body);
 }
 
+// Repeating it changes nothing: there is one conversation per member.
+SlackChannel::Answer SlackChannel::OpenConversation(const std::string& member) {
+  Answer answer = Call("conversations.open", kForm, "users=" + FormValue(member), kAnswerCap);
+  if (answer.result.kind != Kind::kDone) return answer;
+  answer.result.placement.channel = TextAt(answer.json.value("channel", Json::object()), "id");
+  return answer;
+}
+
 FindResult SlackChannel::Find(const Message& message, const PostOptions& options,
                               const TimeWindow& window) {
+  if (message.recipient.empty()) return FindIn(options_.channel, message, options, window);
+  const Answer opened = OpenConversation(message.recipient);
+  if (opened.result.kind != Kind::kDone) return NotFound(opened.result);
+  return FindIn(opened.result.placement.channel, message, options, window);
+}
+
+FindResult SlackChannel::FindIn(const std::string& channel, const Message& message,
+                                const PostOptions& options, const TimeWindow& window) {
   const std::string method = options.thread ? "conversations.replies" : "conversations.history";
-  std::string query =
-      fmt::format("channel={}&include_all_metadata=true&limit={}&oldest={}&latest={}",
-                  FormValue(options_.channel), kPageSize, absl::ToUnixSeconds(window.from),
-                  absl::ToUnixSeconds(window.to));
+  std::string query = fmt::format(
+      "channel={}&include_all_metadata=true&limit={}&oldest={}&latest={}", FormValue(channel),
+      kPageSize, absl::ToUnixSeconds(window.from), absl::ToUnixSeconds(window.to));
   if (options.thread) query += "&ts=" + FormValue(options.thread->id);
   std::string cursor;
   for (int page = 0; page < kMostPages; ++page) {
     const Answer answer =
-        Call(method, "application/x-www-form-urlencoded",
-             cursor.empty() ? query : query + "&cursor=" + FormValue(cursor), kHistoryAnswerCap);
+        Call(method, kForm, cursor.empty() ? query : query + "&cursor=" + FormValue(cursor),
+             kHistoryAnswerCap);
     if (answer.result.kind == Kind::kGone) return {};  // The thread is gone, and the reply with it.
-    if (answer.result.kind == Kind::kRefused) {
-      return {absl::PermissionDeniedError(answer.result.reason), {}, {}};
-    }
-    if (answer.result.kind != Kind::kDone) {
-      return {absl::UnavailableError(answer.result.reason), answer.result.retry_after, {}};
-    }
+    if (answer.result.kind != Kind::kDone) return NotFound(answer.result);
     for (const Json& candidate : answer.json.value("messages", Json::array())) {
       if (IsOurs(candidate, message)) {
-        return {absl::OkStatus(), {}, Placement{options_.channel, TextAt(candidate, "ts")}};
+        return {absl::OkStatus(), {}, Placement{channel, TextAt(candidate, "ts")}};
       }
     }
     cursor = TextAt(answer.json.value("response_metadata", Json::object()), "next_cursor");

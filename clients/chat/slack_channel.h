@@ -39,6 +39,10 @@ class SlackChannel final : public Channel {
   Answer Call(const std::string& method, const std::string& content_type, std::string body,
               size_t answer_cap);
   SendResult Write(const std::string& method, const nlohmann::ordered_json& body);
+  // The conversation with one member; its id is the placement's channel.
+  Answer OpenConversation(const std::string& member);
+  FindResult FindIn(const std::string& channel, const Message& message, const PostOptions& options,
+                    const TimeWindow& window);
 
   const Options options_;
   const std::unique_ptr<Http> http_;

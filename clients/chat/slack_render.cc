@@ -108,8 +108,9 @@ Json HeadSection(const Message& message, bool again, const Limits& limits) {
   std::string text =
       fmt::format("{}*{}*", Again(again), LinkTo(message.url, Clip(message.title, limits.title)));
   if (message.kind != MessageKind::kCard) {  // A card's first field says it.
-    text += fmt::format("\n*{}* {}", SlackEscape(message.word),
-                        Prose(message.sentence, limits.sentence));
+    const std::string rest =
+        message.kind == MessageKind::kPerson ? "" : " " + Prose(message.sentence, limits.sentence);
+    text += fmt::format("\n*{}*{}", SlackEscape(message.word), rest);
   }
   if (!message.summary.empty()) text += "\n" + Prose(message.summary, limits.summary);
   return Section(text);
@@ -149,10 +150,12 @@ Json ActionsBlock(const Message& message) {
 
 // Slack shows the time in each reader's own zone; what follows the bar is for everything else.
 Json ContextBlock(const Message& message) {
-  const std::string text =
-      fmt::format("{} · updated <!date^{}^{{date_short_pretty}} {{time}}|{}>",
-                  SlackEscape(message.footer), absl::ToUnixSeconds(message.time),
-                  absl::FormatTime("%Y-%m-%d %H:%M UTC", message.time, absl::UTCTimeZone()));
+  std::string text = SlackEscape(message.footer);
+  if (message.kind == MessageKind::kCard) {
+    text += fmt::format(" · updated <!date^{}^{{date_short_pretty}} {{time}}|{}>",
+                        absl::ToUnixSeconds(message.time),
+                        absl::FormatTime("%Y-%m-%d %H:%M UTC", message.time, absl::UTCTimeZone()));
+  }
   return {{"type", "context"}, {"elements", Json::array({Mrkdwn(text)})}};
 }
 
@@ -186,7 +189,8 @@ std::string WebhookText(const Message& message, bool again, const Limits& limits
   std::string text = fmt::format("{}*{}*: {}", Again(again),
                                  LinkTo(message.url, Clip(message.title, limits.title)),
                                  Prose(StatusLine(message), limits.sentence));
-  if (message.kind == MessageKind::kDecision) text += "\n" + Paragraphs(message, limits.reason);
+  const bool is_post = message.kind != MessageKind::kCard && !message.fields.empty();
+  if (is_post) text += "\n" + Paragraphs(message, limits.reason);
   if (!message.lines.empty()) text += "\n" + Fenced(message.lines, limits.table);
   return text;
 }

@@ -36,7 +36,13 @@ class Source {
 
   // The newest state, at least as new as `min_seq`. NOT_FOUND for a spec of another log.
   virtual absl::StatusOr<SpecState> Spec(const std::string& key, int64_t min_seq) = 0;
-  virtual absl::StatusOr<MeetingState> Meeting(const std::string& id) = 0;
+  // With the document that a message of kind `about` carries: the agenda for a packet, the minutes
+  // for minutes, none for anything else.
+  virtual absl::StatusOr<MeetingState> Meeting(const std::string& id, MessageKind about) = 0;
+
+  // A person of the organisation file; the zone is that of `spec`'s area, UTC where it is empty.
+  // NOT_FOUND for somebody the file does not know.
+  virtual absl::StatusOr<PersonState> Person(const std::string& id, const std::string& spec) = 0;
 
   virtual absl::StatusOr<Listing> ListSpecs() = 0;
   // Meetings of every area that start at or after `from`.

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "clients/chat/message.h"
 #include "gavel/v1/meeting.pb.h"
+#include "gavel/v1/org.pb.h"
 #include "gavel/v1/spec.pb.h"
 
 namespace gavel::chat {
@@ -24,6 +26,13 @@ struct MeetingState {
   std::vector<v1::Spec> specs;     // Those of its slots and its stand-by, in any order.
   std::optional<absl::Time> next;  // The area's next meeting after it that is on.
   int64_t seq = 0;                 // Where the log stood.
+  Document agenda;                 // As frozen; empty unless asked for.
+  Document minutes;                // As published; empty unless asked for.
+};
+
+struct PersonState {
+  v1::Person person;
+  absl::TimeZone zone;  // What times are shown in.
 };
 
 }  // namespace gavel::chat

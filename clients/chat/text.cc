@@ -60,6 +60,25 @@ std::string CleanLine(std::string_view text) {
   return out;
 }
 
+std::string CleanText(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const Piece piece = Next(text);
+    const std::string_view bytes = text.substr(0, piece.bytes);
+    text.remove_prefix(piece.bytes);
+    if (!piece.code_point) {
+      out += kReplacement;
+    } else if (*piece.code_point == '\t') {
+      out += "  ";
+    } else if (*piece.code_point == '\n' || rules::IsForeignLineBreak(*piece.code_point)) {
+      out += '\n';
+    } else if (!IsDropped(*piece.code_point)) {
+      out += bytes;
+    }
+  }
+  return out;
+}
+
 std::string Clip(std::string_view text, size_t max_chars) {
   size_t kept = 0;
   size_t end = 0;  // End of the text that leaves room for the ellipsis.

@@ -12,6 +12,10 @@ namespace gavel::chat {
 // marks and invisible marks are dropped; bytes that are no UTF-8 become U+FFFD.
 std::string CleanLine(std::string_view text);
 
+// Several lines: as CleanLine, but line breaks (as `\n`) and runs of blanks stay, for documents
+// whose indentation means something. A tab becomes two blanks.
+std::string CleanText(std::string_view text);
+
 // At most `max_chars` code points (at least 1), the last one `…` where something was cut.
 std::string Clip(std::string_view text, size_t max_chars);
 

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
+#include "clients/chat/alert_post.h"
 #include "clients/chat/card.h"
 #include "clients/chat/meeting_post.h"
-#include "clients/common/connection.h"
-#include "engine/base/error.h"
+#include "clients/chat/minutes_post.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "spdlog/spdlog.h"
@@ -15,19 +14,8 @@
 namespace gavel::chat {
 namespace {
 
-// With `once`, a destination or server that is down is tried for so long.
-constexpr int kOnceAttempts = 3;
-constexpr absl::Duration kOncePatience = absl::Seconds(30);
-constexpr absl::Duration kLongestReconnect = absl::Seconds(5);  // Idle() must be called in between.
-// How far back a resync looks for packets and cancelled meetings.
+// How far back a resync looks for packets, minutes and cancelled meetings.
 constexpr absl::Duration kMeetingsBack = absl::Hours(24 * 7);
-
-bool IsCursorLost(const absl::Status& status) {
-  const std::string reason = ErrorReasonOf(status);
-  return reason == "CURSOR_COMPACTED" || reason == "CURSOR_FROM_OTHER_LOG" ||
-         reason == "CURSOR_IN_FUTURE" || reason == "CURSOR_INVALID" ||
-         reason == "CURSOR_FILTER_MISMATCH";
-}
 
 bool IsOpen(const v1::Spec& spec) {
   return spec.state() != v1::Spec::STATE_DRAFT && StageOf(spec.state()) != v1::Spec::STAGE_DECISION;
@@ -39,102 +27,66 @@ bool IsDecidedSince(const v1::Spec& spec, absl::Time since) {
   });
 }
 
-// Packets and cancellations that happened at or after `since`, oldest first.
-std::vector<MeetingPost> PostsSince(const std::vector<v1::Meeting>& meetings, absl::Time since) {
-  std::vector<std::pair<absl::Time, MeetingPost>> posts;
+// Packets, minutes and cancellations that happened at or after `since`, oldest first.
+std::vector<Post> PostsSince(const std::vector<v1::Meeting>& meetings, absl::Time since) {
+  std::vector<std::pair<absl::Time, Post>> posts;
+  const auto add = [&](const google::protobuf::Timestamp& time, MessageKind kind,
+                       const v1::Meeting& meeting) {
+    // Unset, and so before every `since`, where it has not happened.
+    if (FromProto(time) >= since)
+      posts.push_back({FromProto(time), MeetingPost(kind, meeting.id())});
+  };
   for (const v1::Meeting& meeting : meetings) {
-    const bool cancelled = meeting.state() == v1::Meeting::STATE_CANCELLED;
-    // Unset, and so before every `since`, where neither has happened.
-    const absl::Time time = FromProto(cancelled ? meeting.close_time() : meeting.packet_time());
-    if (time >= since) posts.push_back({time, {meeting.id(), cancelled}});
+    if (meeting.state() == v1::Meeting::STATE_CANCELLED) {
+      add(meeting.close_time(), MessageKind::kCancelled, meeting);
+    } else {
+      add(meeting.packet_time(), MessageKind::kPacket, meeting);
+      add(meeting.minutes_time(), MessageKind::kMinutes, meeting);
+    }
   }
   std::stable_sort(posts.begin(), posts.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<MeetingPost> out;
+  std::vector<Post> out;
   for (auto& [time, post] : posts) out.push_back(std::move(post));
   return out;
+}
+
+bool EverHolds(const Config& config, const Destination& destination) {
+  const bool coalesces = config.coalesce.wait > absl::ZeroDuration() ||
+                         config.coalesce.at_most_every > absl::ZeroDuration();
+  return coalesces || std::any_of(config.routes.begin(), config.routes.end(), [&](const Route& r) {
+           return r.window != nullptr &&
+                  std::find(r.to.begin(), r.to.end(), destination.name) != r.to.end();
+         });
+}
+
+// What waited under this key.
+std::optional<Post> PostOf(const Waiting& waiting) {
+  const auto kind = ParseKind(waiting.key.substr(0, waiting.key.find('/')));
+  Post post;
+  if (!kind || !post.event.ParseFromString(waiting.event)) return std::nullopt;
+  post.kind = *kind;
+  return post;
 }
 
 }  // namespace
 
 Worker::Worker(const Config& config, const Destination& destination, Source& source,
                Channel& channel, Memory& memory, Waiter& waiter, Options options)
-    : config_(config),
+    : Follower(destination.name, source, memory, waiter, {options.once, options.hooks.jitter}),
+      config_(config),
       destination_(destination),
-      source_(source),
       channel_(channel),
-      memory_(memory),
-      waiter_(waiter),
-      options_(std::move(options)),
-      deliverer_(config, destination, channel, memory, waiter, options_.hooks) {}
+      deliverer_(config, destination, channel, memory, waiter, std::move(options.hooks)),
+      holds_(EverHolds(config, destination)) {}
 
-absl::Status Worker::Run() {
-  int failures = 0;
-  bool begun = false;
-  while (!waiter_.stopped()) {
-    absl::Status status = begun ? absl::OkStatus() : Begin();
-    begun = begun || status.ok();
-    if (status.ok()) {
-      if (IsDone()) return absl::OkStatus();
-      const int64_t before = row_.position.through_seq;
-      status = Follow();
-      if (row_.position.through_seq != before) failures = 0;
-    }
-    if (IsCursorLost(status)) {
-      spdlog::warn("{}: the cursor is of no use any more ({}); looking at everything again",
-                   destination_.name, ErrorReasonOf(status));
-      status = Resync();
-    }
-    if (waiter_.stopped() || (status.ok() && IsDone())) return absl::OkStatus();
-    GAVEL_RETURN_IF_ERROR(Pause(failures, status));
-  }
-  return absl::OkStatus();
-}
-
-// Waits before the next attempt; an error where there must be none.
-absl::Status Worker::Pause(int& failures, const absl::Status& status) {
-  if (status.ok()) return absl::OkStatus();  // The server ended the stream in good order.
-  const bool may_pass = client::IsStreamRetryable(status) || absl::IsDeadlineExceeded(status) ||
-                        absl::IsResourceExhausted(status);
-  ++failures;
-  if (gave_up_ || !may_pass || (options_.once && failures >= kOnceAttempts)) return status;
-  spdlog::info("{}: {}", destination_.name, std::string(status.message()));
-  channel_.Idle();
-  waiter_.Wait(std::min(RetryPause(failures, {}, options_.hooks.jitter), kLongestReconnect));
-  return absl::OkStatus();
-}
-
-bool Worker::IsDone() const { return until_ && row_.position.through_seq >= *until_; }
-
-absl::Status Worker::Begin() {
-  GAVEL_ASSIGN_OR_RETURN(const LogHead head, source_.Head());
-  if (options_.once) until_ = head.seq;
-  GAVEL_ASSIGN_OR_RETURN(const auto found, memory_.FindDestination(destination_.name));
-  if (!found) {
-    const bool whole_log = destination_.start == Destination::Start::kLog;
-    row_.position.log_id = head.log_id;
-    row_.since = whole_log ? absl::UnixEpoch() : head.now;
-    if (!whole_log) return Resync();
-    row_.doubt_until = head.seq;
-    return memory_.PutDestination(destination_.name, row_);
-  }
-  row_ = *found;
-  const Position& position = row_.position;
-  const bool same_log = position.log_id == head.log_id && position.through_seq <= head.seq;
-  return same_log ? absl::OkStatus() : Resync();
-}
-
-absl::Status Worker::Follow() {
-  absl::Status failed;
-  const absl::Status status =
-      source_.Watch(row_.position, [&](const v1::WatchEventsResponse& response) {
-        channel_.Idle();
-        Affected affected;
-        for (const v1::Event& event : response.events()) AddAffected(event, affected);
-        failed = Apply(affected, {row_.position.log_id, response.cursor(), response.through_seq()});
-        return failed.ok() && !waiter_.stopped() && !IsDone();
-      });
-  return failed.ok() ? status : failed;
+absl::Status Worker::Join(const LogHead& head) {
+  const bool whole_log = destination_.start == Destination::Start::kLog;
+  row_.position.log_id = head.log_id;
+  row_.since = whole_log ? absl::UnixEpoch() : head.now;
+  if (!whole_log) return Resync();
+  row_.doubt_until = head.seq;
+  return memory_.PutDestination(name_, row_);
 }
 
 absl::Status Worker::Resync() {
@@ -143,38 +95,69 @@ absl::Status Worker::Resync() {
   GAVEL_ASSIGN_OR_RETURN(const auto meetings, source_.ListMeetings(head.now - kMeetingsBack));
   Affected affected;
   for (const v1::Spec& spec : listing.specs) {
-    GAVEL_ASSIGN_OR_RETURN(const auto card,
-                           memory_.FindMessage(destination_.name, "card/" + spec.key()));
+    GAVEL_ASSIGN_OR_RETURN(const auto card, memory_.FindMessage(name_, "card/" + spec.key()));
     if (card || IsOpen(spec) || IsDecidedSince(spec, row_.since)) affected.specs.insert(spec.key());
   }
   affected.posts = PostsSince(meetings, row_.since);
   // From now on no cursor is stored until all of it is shown: a crash starts the resync again.
   row_.position = {"", "", 0};
   row_.doubt_until = listing.seq;
-  GAVEL_RETURN_IF_ERROR(memory_.PutDestination(destination_.name, row_));
-  return Apply(affected, {head.log_id, "", listing.seq});
+  GAVEL_RETURN_IF_ERROR(memory_.PutDestination(name_, row_));
+  return ApplyAll(affected, {head.log_id, "", listing.seq});
 }
 
-absl::Status Worker::Apply(const Affected& affected, const Position& position) {
+absl::Status Worker::Apply(const v1::WatchEventsResponse& response, const Position& position) {
+  Affected affected;
+  for (const v1::Event& event : response.events()) AddAffected(event, affected);
+  return ApplyAll(affected, position);
+}
+
+absl::Status Worker::ApplyAll(const Affected& affected, const Position& position) {
   deliverer_.set_in_doubt(row_.position.through_seq < row_.doubt_until);
   Affected all = affected;
   GAVEL_RETURN_IF_ERROR(AddAgendas(affected, all));
+  if (!all.specs.empty() || !all.posts.empty()) GAVEL_RETURN_IF_ERROR(LookAtClock());
   for (const std::string& key : all.specs) {
-    GAVEL_RETURN_IF_ERROR(ApplySpec(key, position.through_seq));
+    GAVEL_RETURN_IF_ERROR(Handle(CardPost(key), position.through_seq));
   }
-  for (const MeetingPost& post : all.posts) {
-    GAVEL_RETURN_IF_ERROR(ApplyMeeting(post.meeting, post.cancelled));
+  for (const Post& post : all.posts) {
+    GAVEL_RETURN_IF_ERROR(Handle(post, position.through_seq));
   }
-  if (waiter_.stopped()) return absl::OkStatus();
-  GAVEL_RETURN_IF_ERROR(memory_.Advance(destination_.name, position));
-  row_.position = position;
+  return Advance(position);
+}
+
+absl::Status Worker::LookAtClock() {
+  if (!holds_) return absl::OkStatus();
+  GAVEL_ASSIGN_OR_RETURN(const LogHead head, source_.Head());
+  now_ = head.now;
+  if (listed_) return absl::OkStatus();
+  GAVEL_ASSIGN_OR_RETURN(const auto rows, memory_.ListWaiting(name_));
+  for (const Waiting& row : rows) waiting_[row.key] = row;
+  listed_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status Worker::Tick() {
+  if (!holds_ || (listed_ && waiting_.empty())) return absl::OkStatus();
+  GAVEL_RETURN_IF_ERROR(LookAtClock());
+  std::vector<Waiting> due;
+  for (const auto& [key, row] : waiting_) {
+    if (row.not_before <= *now_) due.push_back(row);
+  }
+  std::stable_sort(due.begin(), due.end(),
+                   [](const Waiting& a, const Waiting& b) { return a.not_before < b.not_before; });
+  for (const Waiting& row : due) {
+    const std::optional<Post> post = PostOf(row);
+    if (!post) return absl::InternalError("the bot's state file: cannot read what waits");
+    GAVEL_RETURN_IF_ERROR(Handle(*post, row_.position.through_seq));
+  }
   return absl::OkStatus();
 }
 
 // Cards name their place on an agenda, so a change of one item may change the others' cards.
 absl::Status Worker::AddAgendas(const Affected& affected, Affected& all) {
   for (const std::string& id : affected.agendas) {
-    const auto state = source_.Meeting(id);
+    const auto state = source_.Meeting(id, MessageKind::kCard);
     if (absl::IsNotFound(state.status())) continue;
     GAVEL_RETURN_IF_ERROR(state.status());
     for (const v1::Spec& spec : state->specs) all.specs.insert(spec.key());
@@ -182,33 +165,73 @@ absl::Status Worker::AddAgendas(const Affected& affected, Affected& all) {
   return absl::OkStatus();
 }
 
-absl::Status Worker::ApplySpec(const std::string& key, int64_t min_seq) {
-  return DeliverUntilDone([&]() -> absl::StatusOr<std::vector<Message>> {
-    GAVEL_ASSIGN_OR_RETURN(const SpecState state, source_.Spec(key, min_seq));
-    return SpecMessages(state, row_.since, config_.base_url);
-  });
+absl::Status Worker::Handle(const Post& post, int64_t min_seq) {
+  std::optional<Moment> moment;
+  if (now_) {
+    moment = Moment{.now = *now_, .waiting_until = {}};
+    const auto row = waiting_.find(PostKey(post));
+    if (row != waiting_.end()) moment->waiting_until = row->second.not_before;
+  }
+  GAVEL_ASSIGN_OR_RETURN(const auto until,
+                         DeliverUntilDone(moment, [&] { return MessagesOf(post, min_seq); }));
+  return waiter_.stopped() ? absl::OkStatus() : SetWaiting(post, until);
 }
 
-absl::Status Worker::ApplyMeeting(const std::string& id, bool cancelled) {
-  return DeliverUntilDone([&]() -> absl::StatusOr<std::vector<Message>> {
-    GAVEL_ASSIGN_OR_RETURN(const MeetingState state, source_.Meeting(id));
-    const bool off = state.meeting.state() == v1::Meeting::STATE_CANCELLED;
-    // A packet for a meeting that is off by now would only mislead.
-    if (off != cancelled) return std::vector<Message>();
-    return std::vector<Message>{off ? CancelledMessage(state, config_.base_url)
-                                    : PacketMessage(state, config_.base_url)};
-  });
+absl::Status Worker::SetWaiting(const Post& post, const std::optional<absl::Time>& until) {
+  const std::string key = PostKey(post);
+  if (!until) {
+    return waiting_.erase(key) > 0 ? memory_.DropWaiting(name_, key) : absl::OkStatus();
+  }
+  const Waiting row{key, *until, post.event.SerializeAsString()};
+  waiting_[key] = row;
+  return memory_.PutWaiting(name_, row);
 }
 
-absl::Status Worker::DeliverUntilDone(
-    const std::function<absl::StatusOr<std::vector<Message>>()>& make) {
+absl::StatusOr<std::vector<Message>> Worker::MessagesOf(const Post& post, int64_t min_seq) {
+  using Messages = std::vector<Message>;
+  switch (post.kind) {
+    case MessageKind::kAlert:
+      return Messages{AlertMessage(post.event)};
+    case MessageKind::kBreaker:
+      return Messages{BreakerMessage(post.event)};
+    case MessageKind::kSession:
+      return Messages{SessionMessage(post.event)};
+    case MessageKind::kPacket:
+    case MessageKind::kCancelled:
+    case MessageKind::kMoved:
+    case MessageKind::kMinutes:
+      return MeetingMessages(post);
+    default:
+      break;
+  }
+  GAVEL_ASSIGN_OR_RETURN(const SpecState state, source_.Spec(post.event.spec(), min_seq));
+  return SpecMessages(state, row_.since, config_.base_url);
+}
+
+absl::StatusOr<std::vector<Message>> Worker::MeetingMessages(const Post& post) {
+  using Messages = std::vector<Message>;
+  const std::string& base_url = config_.base_url;
+  GAVEL_ASSIGN_OR_RETURN(const MeetingState state,
+                         source_.Meeting(post.event.meeting(), post.kind));
+  const bool off = state.meeting.state() == v1::Meeting::STATE_CANCELLED;
+  // A packet for a meeting that is off by now would only mislead.
+  if (off != (post.kind == MessageKind::kCancelled)) return Messages();
+  if (off) return Messages{CancelledMessage(state, post.event.meeting_cancelled(), base_url)};
+  if (post.kind == MessageKind::kPacket) return Messages{PacketMessage(state, base_url)};
+  if (post.kind == MessageKind::kMinutes) return Messages{MinutesMessage(state, base_url)};
+  return Messages{MovedMessage(state, post.event, base_url)};
+}
+
+absl::StatusOr<std::optional<absl::Time>> Worker::DeliverUntilDone(
+    const std::optional<Moment>& moment, const Make& make) {
   int failures = 0;
   while (!waiter_.stopped()) {
     const auto messages = make();
-    if (absl::IsNotFound(messages.status())) return absl::OkStatus();  // Of another log.
+    if (absl::IsNotFound(messages.status())) break;  // Of another log.
     GAVEL_RETURN_IF_ERROR(messages.status());
-    GAVEL_ASSIGN_OR_RETURN(const Outcome outcome, deliverer_.Deliver(*messages));
-    if (outcome.kind == Outcome::Kind::kDone || outcome.kind == Outcome::Kind::kStopped) break;
+    GAVEL_ASSIGN_OR_RETURN(const Outcome outcome, deliverer_.Deliver(*messages, moment));
+    if (outcome.kind == Outcome::Kind::kDone) return outcome.held_until;
+    if (outcome.kind == Outcome::Kind::kStopped) break;
     if (outcome.kind == Outcome::Kind::kRefused) {
       return absl::PermissionDeniedError("refused for good: " + outcome.reason);
     }
@@ -216,12 +239,10 @@ absl::Status Worker::DeliverUntilDone(
     failures = outcome.pause > absl::ZeroDuration() ? failures + 1 : 0;
     const bool patient = failures < kOnceAttempts && outcome.pause <= kOncePatience;
     gave_up_ = options_.once && !patient;
-    if (gave_up_) {
-      return absl::UnavailableError("cannot be reached: " + outcome.reason);
-    }
+    if (gave_up_) return absl::UnavailableError("cannot be reached: " + outcome.reason);
     waiter_.Wait(outcome.pause);
   }
-  return absl::OkStatus();
+  return std::optional<absl::Time>();
 }
 
 }  // namespace gavel::chat

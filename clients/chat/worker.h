@@ -1,26 +1,27 @@
-// Follows the log for one destination: the log is the outbox, the destination is a cursor.
+// Keeps one channel up to date with the log:
 //
 //   response → what it affects → newest state → messages → channel → record … → cursor
 //
-// The cursor moves only after everything of a response is recorded. After a crash the response
-// comes again, finds its messages recorded, and changes nothing.
+// What must not be sent yet (clients/chat/holding.h) waits in the memory, at most once per spec or
+// post, and is made anew from the newest state when its time has come.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "clients/chat/affected.h"
 #include "clients/chat/channel.h"
 #include "clients/chat/config.h"
 #include "clients/chat/deliverer.h"
-#include "clients/chat/memory.h"
-#include "clients/chat/source.h"
-#include "clients/chat/waiter.h"
+#include "clients/chat/follower.h"
 
 namespace gavel::chat {
 
-class Worker {
+class Worker final : public Follower {
  public:
   struct Options {
     bool once = false;  // Return when the head found at the start is reached.
@@ -31,39 +32,37 @@ class Worker {
   Worker(const Config& config, const Destination& destination, Source& source, Channel& channel,
          Memory& memory, Waiter& waiter, Options options);
 
-  // Runs until the bot is to stop (OK). Blocks; single-threaded.
-  //
-  // Errors: PERMISSION_DENIED when the destination refuses for good, or the server does not let the
-  // bot read; UNAVAILABLE with `once` when the server or the destination cannot be reached;
-  // INTERNAL when the memory fails.
-  absl::Status Run();
-
  private:
-  absl::Status Begin();
-  absl::Status Follow();
-  // Looks at everything again, after the cursor was lost or before the first one.
-  absl::Status Resync();
-  absl::Status Apply(const Affected& affected, const Position& position);
-  absl::Status ApplySpec(const std::string& key, int64_t min_seq);
-  absl::Status ApplyMeeting(const std::string& id, bool cancelled);
-  // Runs `make` and delivers what it returns, again and again until it is delivered.
-  absl::Status DeliverUntilDone(const std::function<absl::StatusOr<std::vector<Message>>()>& make);
+  absl::Status Join(const LogHead& head) override;
+  // Looks at everything again, after the cursor was lost or before the first one. What only events
+  // tell (alerts, moved meetings) is not told again.
+  absl::Status Resync() override;
+  absl::Status Apply(const v1::WatchEventsResponse& response, const Position& position) override;
+  absl::Status Tick() override;
+  void Idle() override { channel_.Idle(); }
+
+  absl::Status ApplyAll(const Affected& affected, const Position& position);
+  absl::Status Handle(const Post& post, int64_t min_seq);
+  // Remembers that `post` is to be looked at again, or that it is not.
+  absl::Status SetWaiting(const Post& post, const std::optional<absl::Time>& until);
+  absl::StatusOr<std::vector<Message>> MessagesOf(const Post& post, int64_t min_seq);
+  absl::StatusOr<std::vector<Message>> MeetingMessages(const Post& post);
+  using Make = std::function<absl::StatusOr<std::vector<Message>>()>;
+  // Runs `make` and delivers what it returns, again and again until it is delivered. Until when
+  // something of it was held back; nothing where all is done.
+  absl::StatusOr<std::optional<absl::Time>> DeliverUntilDone(const std::optional<Moment>& moment,
+                                                             const Make& make);
   absl::Status AddAgendas(const Affected& affected, Affected& all);
-  bool IsDone() const;
-  absl::Status Pause(int& failures, const absl::Status& status);
+  absl::Status LookAtClock();
 
   const Config& config_;
   const Destination& destination_;
-  Source& source_;
   Channel& channel_;
-  Memory& memory_;
-  Waiter& waiter_;
-  const Options options_;
   Deliverer deliverer_;
-
-  DestinationRow row_;
-  std::optional<int64_t> until_;  // With `once`: stop when reached.
-  bool gave_up_ = false;          // With `once`: the destination did not answer for too long.
+  const bool holds_;                        // Whether anything is ever held back here.
+  std::optional<absl::Time> now_;           // The server's clock, where that matters.
+  bool listed_ = false;                     // Whether `waiting_` has been read.
+  std::map<std::string, Waiting> waiting_;  // As in the memory, by key.
 };
 
 }  // namespace gavel::chat

@@ -106,6 +106,52 @@ TEST_F(WorkerTest, ThePacketIsOnePostAndACancelledMeetingAnother) {
   EXPECT_EQ(channel_.CountOf("meeting_cancelled/2026-12-10-media"), 1);
 }
 
+TEST_F(WorkerTest, WhatOnlyAnEventTellsIsPostedOnce) {
+  source_.meetings["2026-12-10-media"] = FrozenMeeting();
+  v1::Event& alert = source_.Log("");
+  alert.set_area("media");
+  alert.mutable_health_alert_raised()->mutable_alert()->set_kind("backlog");
+  source_.Log("").mutable_breaker_opened()->set_rule("auto/standard-tiers");
+  source_.Log("", "2026-12-10-media").mutable_extra_session_proposed()->add_specs("MEDIA-51");
+  source_.Log("", "2026-12-10-media").mutable_meeting_moved()->set_reason("painters");
+  source_.Log("", "2026-12-10-media").mutable_minutes_published();
+  ASSERT_TRUE(RunOnce(channel_).ok());
+  std::vector<std::string> words;
+  for (const FakeChannel::Shown& shown : channel_.shown) {
+    words.push_back(shown.key.substr(0, shown.key.find('/')));
+  }
+  EXPECT_EQ(words, (std::vector<std::string>{"card", "alert", "breaker", "extra_session",
+                                             "meeting_moved", "minutes"}));
+  ASSERT_TRUE(RunOnce(channel_).ok());
+  EXPECT_EQ(channel_.shown.size(), 6u);
+}
+
+TEST_F(WorkerTest, MinutesMissedWithTheCursorArePostedAfterAll) {
+  source_.Log("MEDIA-51");
+  ASSERT_TRUE(RunOnce(channel_).ok());
+  MeetingState held = FrozenMeeting();
+  held.meeting.set_state(v1::Meeting::STATE_CLOSED);
+  *held.meeting.mutable_minutes_time() = ToProto(December(11, 10, 0));
+  source_.meetings["2026-12-10-media"] = held;
+  source_.Log("");
+  source_.lose_cursor_with = "CURSOR_COMPACTED";
+  ASSERT_TRUE(RunOnce(channel_).ok());
+  EXPECT_EQ(channel_.CountOf("packet/2026-12-10-media"), 1);
+  EXPECT_EQ(channel_.CountOf("minutes/2026-12-10-media"), 1);
+}
+
+TEST_F(WorkerTest, AMailboxGetsPostsAndDecisionsButNoCards) {
+  FakeChannel mail(kMailLike);
+  source_.meetings["2026-12-10-media"] = FrozenMeeting();
+  AddMeetingDecision(source_.specs["MEDIA-51"].spec);
+  source_.Log("MEDIA-51");
+  source_.Log("", "2026-12-10-media").mutable_packet_sent();
+  ASSERT_TRUE(RunOnce(mail).ok());
+  ASSERT_EQ(mail.shown.size(), 2u);
+  EXPECT_EQ(mail.shown[0].key.substr(0, 17), "decision/MEDIA-51");
+  EXPECT_EQ(mail.shown[1].key, "packet/2026-12-10-media");
+}
+
 TEST_F(WorkerTest, PostsOfOneResponseKeepTheOrderOfWhatHappened) {
   MeetingState off = FrozenMeeting();
   off.meeting.set_id("2026-12-03-media");

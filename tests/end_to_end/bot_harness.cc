@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,7 +11,9 @@
 #include "clients/chat/http.h"
 #include "clients/chat/text.h"
 #include "clients/common/request_id.h"
+#include "engine/domain/names.h"
 #include "fmt/format.h"
+#include "gavel/v1/server_service.pb.h"
 #include "gavel/v1/spec_service.pb.h"
 
 namespace gavel::e2e {
@@ -121,6 +124,15 @@ void Server::RaiseBlock(const std::string& person, const std::string& key,
   Call<v1::RaiseConcernResponse>(person, request);
 }
 
+void Server::AdvanceTo(const std::string& time) {
+  absl::Time to;
+  std::string error;
+  ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full, time, &to, &error)) << error;
+  v1::AdvanceClockRequest request;
+  *request.mutable_to() = ToProto(to);
+  Call<v1::AdvanceClockResponse>("gus", request);
+}
+
 FakeSlack::FakeSlack(const std::string& folder) {
   const std::string address_file = folder + "/slack.address";
   process_ =
@@ -152,9 +164,40 @@ std::vector<nlohmann::json> FakeSlack::Messages(const std::string& event_type,
   return found;
 }
 
+MailServer::MailServer(const std::string& folder) {
+  process_ = Process::Start(
+      {.arguments = {"/usr/bin/python3", GAVEL_SOURCE_DIR "/tests/testing/mail_server.py", folder},
+       .log = folder + "/mail.log"});
+  const std::string addresses = AwaitFile(folder + "/mail.address");
+  EXPECT_FALSE(addresses.empty()) << ReadFile(folder + "/mail.log");
+  const size_t blank = std::min(addresses.find(' '), addresses.size());
+  smtp_ = addresses.substr(0, blank);
+  control_ = addresses.substr(std::min(blank + 1, addresses.size()));
+}
+
+nlohmann::json MailServer::Ask(const std::string& path, const nlohmann::json& body) {
+  chat::CurlHttp http;
+  const auto answer =
+      http.Post({.url = "http://" + control_ + path, .body = body.dump(), .answer_cap = 16 << 20});
+  EXPECT_TRUE(answer.ok()) << answer.status();
+  return answer.ok() ? nlohmann::json::parse(answer->body) : nlohmann::json();
+}
+
+std::string MailServer::Header(const nlohmann::json& mail, const std::string& name) {
+  for (const nlohmann::json& header : mail["headers"]) {
+    if (header[0] == name) return header[1];
+  }
+  return "";
+}
+
 Bot::Bot(std::string folder, const std::string& notify_yaml) : folder_(std::move(folder)) {
   WriteFile(folder_ + "/notify.yaml", notify_yaml);
   PutCredential("slack", "xoxb-test\n");
+}
+
+void Bot::Rewrite(const std::string& notify_yaml) const {
+  WriteFile(folder_ + "/notify.yaml.new", notify_yaml);
+  std::filesystem::rename(folder_ + "/notify.yaml.new", folder_ + "/notify.yaml");
 }
 
 void Bot::PutCredential(const std::string& name, const std::string& text) {

@@ -35,6 +35,8 @@ class Server {
   // As `person`; fails the test on any error.
   void Comment(const std::string& person, const std::string& key);
   void RaiseBlock(const std::string& person, const std::string& key, const std::string& title);
+  // Sets the development clock to a later time; timers on the way have fired when it returns.
+  void AdvanceTo(const std::string& time);
 
  private:
   template <typename Response, typename Request>
@@ -67,6 +69,28 @@ class FakeSlack {
   std::optional<Process> process_;
 };
 
+// tests/testing/mail_server.py: a real SMTP server with a Maildir.
+class MailServer {
+ public:
+  explicit MailServer(const std::string& folder);
+
+  const std::string& address() const { return smtp_; }
+  // See the script for the keys.
+  void Control(const nlohmann::json& faults) { Ask("/control", faults); }
+  nlohmann::json State() { return Ask("/state", nlohmann::json::object()); }
+  // Everything that was taken, in order of arrival, as Python's `email` reads it.
+  nlohmann::json Mails() { return State()["mails"]; }
+  // The value of a header; empty where there is none.
+  static std::string Header(const nlohmann::json& mail, const std::string& name);
+
+ private:
+  nlohmann::json Ask(const std::string& path, const nlohmann::json& body);
+
+  std::string smtp_;
+  std::string control_;
+  std::optional<Process> process_;
+};
+
 // The bot with one `notify.yaml`; its state is `folder`/bot.
 class Bot {
  public:
@@ -78,6 +102,8 @@ class Bot {
   int RunOnce(const Server& server, std::vector<std::string> more = {}) const;
   // `gavel-bot run`, until it is told to stop.
   Process Follow(const Server& server) const;
+  // Replaces `notify.yaml`, as an editor does.
+  void Rewrite(const std::string& notify_yaml) const;
   std::string state() const { return folder_ + "/bot"; }
   std::string Log() const;
 

@@ -106,7 +106,7 @@ bool IrcListener::ReadUntil(const std::string& text, absl::Duration patience) {
     if (end != std::string::npos) {
       const std::string line = pending_.substr(0, end);
       pending_.erase(0, end + 2);
-      const size_t said = line.find(" PRIVMSG #");
+      const size_t said = line.find(" PRIVMSG ");
       if (said != std::string::npos) heard_.push_back(line.substr(line.find(" :", said) + 2));
       if (line.starts_with("PING ")) Send("PONG " + line.substr(5));
       if (line.find(text) != std::string::npos) return true;
@@ -125,9 +125,9 @@ bool IrcListener::ReadUntil(const std::string& text, absl::Duration patience) {
 std::vector<std::string> IrcListener::Heard(size_t count) {
   const absl::Time deadline = absl::Now() + absl::Seconds(10);
   while (heard_.size() < count && absl::Now() < deadline) {
-    ReadUntil(" PRIVMSG #", deadline - absl::Now());
+    ReadUntil(" PRIVMSG ", deadline - absl::Now());
   }
-  ReadUntil(" PRIVMSG #", absl::Milliseconds(300));
+  ReadUntil(" PRIVMSG ", absl::Milliseconds(300));
   return heard_;
 }
 

@@ -5,7 +5,8 @@
 
 Listens on a free port of 127.0.0.1 and writes `127.0.0.1:PORT` into ADDRESS_FILE. Offers
 `/api/chat.postMessage`, `/api/chat.update`, `/api/conversations.history`,
-`/api/conversations.replies` and the incoming webhook `/services/hook`.
+`/api/conversations.open`, `/api/conversations.replies` and the incoming webhook `/services/hook`.
+A message to a member (`U…`) lands in the one conversation with that member (`D…`).
 
 Every request that breaks a documented rule is answered as Slack does and kept in `violations`. What
 to do wrong is set by POST /control with a JSON object of these keys:
@@ -16,6 +17,7 @@ to do wrong is set by POST /control with a JSON object of these keys:
     one_per_second: B   429 with Retry-After 1 for a second post to a channel within a second
     slow: B             send answers byte by byte
     delete: TS          somebody deletes a message
+    members: [ID, …]    who is in the workspace; U02CHEN and U02DEE at the start
 
 POST /state answers everything: {"messages": […], "violations": […], "requests": N}.
 """
@@ -121,7 +123,7 @@ class Workspace:
         self.last_ts = 0
         self.last_post = {}
         self.faults = {"drop_answers": 0, "fail": [], "retry_after": None, "one_per_second": False,
-                       "slow": False}
+                       "slow": False, "members": ["U02CHEN", "U02DEE"]}
 
     def next_ts(self):
         self.last_ts = max(self.last_ts + 1, int(time.time() * 1e6))
@@ -133,11 +135,23 @@ class Workspace:
                 return message
         return None
 
+    def conversation_with(self, member):
+        """The id of the one conversation with a member."""
+        need(member in self.faults["members"], "user_not_found")
+        return "D" + member[1:]
+
+    def open(self, form):
+        need(set(form) == {"users"}, "invalid_arguments")
+        return {"ok": True, "channel": {"id": self.conversation_with(form["users"])}}
+
     def post(self, body):
         need(set(body) <= POST_KEYS, f"unknown_key {sorted(set(body) - POST_KEYS)}")
         check_body(body)
         channel = body["channel"]
-        need(channel.startswith("C"), "channel_not_found")
+        if channel.startswith("U"):
+            need(channel in self.faults["members"], "channel_not_found")
+            channel = self.conversation_with(channel)
+        need(channel[:1] in ("C", "D"), "channel_not_found")
         thread = body.get("thread_ts", "")
         need(not thread or self.find(channel, thread), "thread_not_found")
         need(thread or not body.get("reply_broadcast"), "invalid_arguments")
@@ -223,7 +237,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             result = self.call(body)
         except Refused as refusal:
             word = str(refusal)
-            if word not in ("message_not_found", "thread_not_found"):
+            expected = ("message_not_found", "thread_not_found", "user_not_found", "channel_not_found")
+            if word not in expected:
                 space.violations.append(f"{self.path}: {word}")
             result = {"ok": False, "error": word}
         is_post = self.path in ("/api/chat.postMessage", "/services/hook")
@@ -256,10 +271,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             call = self.workspace.post if method == "chat.postMessage" else self.workspace.update
             return call(json.loads(body))
         need(kind == "application/x-www-form-urlencoded", "invalid_form_data")
-        need(method in ("conversations.history", "conversations.replies"), "unknown_method")
-        form = dict(urllib.parse.parse_qsl(body.decode("ascii"), strict_parsing=True))
-        history = method == "conversations.history"
-        return self.workspace.history(form) if history else self.workspace.replies(form)
+        calls = {"conversations.history": self.workspace.history,
+                 "conversations.replies": self.workspace.replies,
+                 "conversations.open": self.workspace.open}
+        need(method in calls, "unknown_method")
+        return calls[method](dict(urllib.parse.parse_qsl(body.decode("ascii"), strict_parsing=True)))
 
     def answer(self, status, result, retry_after=None):
         text = json.dumps(result).encode()
