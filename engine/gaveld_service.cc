@@ -94,6 +94,7 @@ GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::St
       org_(environment_),
       rules_(environment_),
       about_(environment_),
+      health_(environment_),
       watch_(
           *store_, hub_,
           [this](const app::Caller& caller) {
@@ -128,6 +129,7 @@ absl::Status GaveldService::Serve() {
   services.push_back(rpc::MakeMeetingService(dispatcher_, meetings_));
   services.push_back(rpc::MakeOrgService(dispatcher_, org_));
   services.push_back(rpc::MakeRulesService(dispatcher_, rules_));
+  services.push_back(rpc::MakeHealthService(dispatcher_, health_));
   services.push_back(rpc::MakeServerService(dispatcher_, about_));
   services.push_back(rpc::MakeWatchService(dispatcher_, streams_, watch_));
   GAVEL_ASSIGN_OR_RETURN(server_, rpc::Server::Start(flags_.listen, std::move(services)));

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "engine/app/committer.h"
 #include "engine/app/environment.h"
+#include "engine/app/health_api.h"
 #include "engine/app/meeting_api.h"
 #include "engine/app/org_api.h"
 #include "engine/app/rules_api.h"
@@ -79,6 +80,7 @@ class GaveldService {
   app::OrgApi org_;
   app::RulesApi rules_;
   app::ServerApi about_;
+  app::HealthApi health_;
   app::WatchApi watch_;
 
   const rpc::Identity identity_;

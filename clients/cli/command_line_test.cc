@@ -126,7 +126,7 @@ TEST(HelpTest, TheOverviewGroupsTheCommands) {
   const std::string text = HelpText(AllCommands(), "");
   EXPECT_THAT(text, HasSubstr("AUTHOR  new  check  submit  status  which  pull-back  defer  "
                               "resume  withdraw  reopen\n"));
-  EXPECT_THAT(text, HasSubstr("MEETING meeting  decision\n"));
+  EXPECT_THAT(text, HasSubstr("MEETING meeting  decision  health\n"));
 }
 
 }  // namespace

@@ -257,6 +257,7 @@ TEST(MeetingLiveTest, AttendeesAnswerThePulseOnceFromOneToFive) {
   EXPECT_THAT(std::string(absent.message()), HasSubstr("attendance list"));
   EXPECT_EQ(Reason(scene.Meet("bo", kSubmitPulse, &fine)), "OK");
   EXPECT_EQ(scene.meeting.pulses(0).role(), "attendee");  // The record's word, not theirs.
+  EXPECT_EQ(scene.meeting.pulses(0).heard(), 0);  // Answers are not to be read one by one.
   EXPECT_EQ(Reason(scene.Meet("bo", kSubmitPulse, &fine)), "GUARD_FAILED");
 }
 

@@ -7,6 +7,7 @@
 #include "grpcpp/impl/service_type.h"
 
 namespace gavel::app {
+class HealthApi;
 class MeetingApi;
 class OrgApi;
 class RulesApi;
@@ -27,6 +28,7 @@ struct HostedService {
 
 // Every argument must outlive the service.
 HostedService MakeSpecService(Dispatcher& dispatcher, app::SpecApi& api);
+HostedService MakeHealthService(Dispatcher& dispatcher, app::HealthApi& api);
 HostedService MakeMeetingService(Dispatcher& dispatcher, app::MeetingApi& api);
 HostedService MakeOrgService(Dispatcher& dispatcher, app::OrgApi& api);
 HostedService MakeRulesService(Dispatcher& dispatcher, app::RulesApi& api);
