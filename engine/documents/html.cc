@@ -31,8 +31,8 @@ struct FreeText {
 using Node = std::unique_ptr<cmark_node, FreeNode>;
 using Text = std::unique_ptr<char, FreeText>;
 
-// No UNSAFE: raw HTML and dangerous links are left out. A NUL becomes U+FFFD by itself.
-constexpr int kOptions = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;
+// No UNSAFE: raw HTML and dangerous links are left out. A line of a note stays a line.
+constexpr int kOptions = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_HARDBREAKS;
 
 constexpr std::array kExtensions = {"table", "strikethrough"};
 
