@@ -1,4 +1,3 @@
-// The only file that knows nlohmann/json.
 #include "clients/cli/json.h"
 
 #include <cctype>

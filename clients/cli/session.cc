@@ -12,8 +12,10 @@ namespace gavel::cli {
 
 absl::StatusOr<std::string> Session::Message() {
   if (Has("message") && Has("file")) return UsageError("give -m or -F, not both");
-  if (!Has("file")) return Text("message");
-  const std::string file = Text("file");
+  return Has("file") ? TextOfFile(Text("file")) : Text("message");
+}
+
+absl::StatusOr<std::string> Session::TextOfFile(const std::string& file) {
   if (file == "-") {
     return std::string(std::istreambuf_iterator<char>(input_), std::istreambuf_iterator<char>());
   }

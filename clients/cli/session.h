@@ -38,6 +38,8 @@ class Session {
     return arguments_.Text(key, fallback);
   }
 
+  // The text of a file; `-` is stdin. Errors: INVALID_ARGUMENT that says why it cannot be read.
+  absl::StatusOr<std::string> TextOfFile(const std::string& file);
   // The text of -m, or of the file of -F (`-` is stdin); empty where neither is given.
   absl::StatusOr<std::string> Message();
 

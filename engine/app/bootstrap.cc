@@ -46,8 +46,7 @@ absl::Status AppendFirst(Transaction& transaction, const LivePolicy& policy) {
 }
 
 // The first publish, into an empty store: it needs no approval, and says that it had none.
-absl::Status PublishFirst(Environment& environment, const std::string& policy_dir) {
-  GAVEL_ASSIGN_OR_RETURN(const v1::PolicySource source, rules::LoadPolicySource(policy_dir));
+absl::Status PublishFirst(Environment& environment, const v1::PolicySource& source) {
   GAVEL_ASSIGN_OR_RETURN(const Validation validation,
                          RequireValid(source, DateOf(environment.clock.Now())));
   const LivePolicy& policy = validation.policy;
@@ -69,8 +68,17 @@ absl::Status PublishFirst(Environment& environment, const std::string& policy_di
 
 absl::Status Bootstrap(Environment& environment, const std::string& policy_dir) {
   GAVEL_ASSIGN_OR_RETURN(const bool loaded, BringIntoForce(environment));
+  v1::PolicySource first;
   if (!loaded) {
-    GAVEL_RETURN_IF_ERROR(PublishFirst(environment, policy_dir));
+    GAVEL_ASSIGN_OR_RETURN(first, rules::LoadPolicySource(policy_dir));
+  }
+  return Bootstrap(environment, first);
+}
+
+absl::Status Bootstrap(Environment& environment, const v1::PolicySource& first) {
+  GAVEL_ASSIGN_OR_RETURN(const bool loaded, BringIntoForce(environment));
+  if (!loaded) {
+    GAVEL_RETURN_IF_ERROR(PublishFirst(environment, first));
     GAVEL_RETURN_IF_ERROR(BringIntoForce(environment).status());
   }
   GAVEL_RETURN_IF_ERROR(FollowOrganisation(environment));

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "engine/app/environment.h"
+#include "gavel/v1/policy.pb.h"
 
 namespace gavel::app {
 
@@ -14,5 +15,8 @@ namespace gavel::app {
 //
 // Errors: INVALID_ARGUMENT `POLICY_INVALID` with one violation per problem (file, line, fix).
 absl::Status Bootstrap(Environment& environment, const std::string& policy_dir);
+
+// The same with the first policy's files in hand.
+absl::Status Bootstrap(Environment& environment, const v1::PolicySource& first);
 
 }  // namespace gavel::app

@@ -21,6 +21,9 @@ struct Environment {
   std::string version;
   // Draws the audits (domain/audit_sample.h). Secret: never logged, never in an answer.
   std::string audit_key;
+  // Whether stored verdicts are made again every night, to compare. Not in a simulation: one
+  // process judges alike throughout, and thirty years have eleven thousand nights.
+  bool replay_nightly = true;
 };
 
 }  // namespace gavel::app

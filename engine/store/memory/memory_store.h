@@ -1,5 +1,6 @@
-// The store in memory: the executable definition of store.h, and what fast tests run on. Nothing
-// survives the object. Each commit copies the state, so it costs O(everything stored).
+// The store in memory: the executable definition of store.h, and what simulations and fast tests
+// run on. Nothing survives the object. A commit costs O(its rows); the first one after a Read whose
+// view is still alive copies the state, O(everything stored).
 #pragma once
 
 #include <memory>
@@ -20,10 +21,12 @@ class MemoryStore final : public Store {
   absl::StatusOr<Head> Commit(Build build) override;
 
  private:
-  std::shared_ptr<const MemoryState> Current() const;
+  // A reader's hold on the newest state. It is given back under the mutex, so that Commit knows
+  // for certain whether anybody still reads.
+  std::shared_ptr<const MemoryState> Lease() const;
 
   mutable std::mutex mutex_;
-  std::shared_ptr<const MemoryState> state_;  // Guarded by mutex_; what it points to never changes.
+  std::shared_ptr<MemoryState> state_;  // Guarded by mutex_; never changes while it is leased.
 };
 
 }  // namespace gavel::store

@@ -54,46 +54,52 @@ absl::StatusOr<std::vector<EntityRow>> MemoryView::EntitiesBetween(std::string_v
                                                                    int limit) const {
   GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
   std::vector<EntityRow> rows;
-  for (const auto& [subject, row] : state_->entities) {
-    const bool within = row->sort_us != 0 && from_us <= row->sort_us && row->sort_us < to_us;
-    if (within && row->kind == kind && InArea(*row, area)) rows.push_back(*row);
+  const std::string of_kind(kind);
+  for (auto it = state_->time_line.lower_bound({of_kind, from_us, ""});
+       it != state_->time_line.end() && rows.size() < static_cast<size_t>(limit); ++it) {
+    const auto& [entry_kind, sort_us, subject] = *it;
+    if (entry_kind != kind || sort_us >= to_us) break;
+    const EntityRow& row = *state_->entities.at(subject);
+    if (InArea(row, area)) rows.push_back(row);
   }
-  std::stable_sort(rows.begin(), rows.end(),  // By subject already.
-                   [](const EntityRow& a, const EntityRow& b) { return a.sort_us < b.sort_us; });
-  Truncate(rows, limit);
   return rows;
 }
 
 absl::StatusOr<int64_t> MemoryView::CountEntities(std::string_view kind,
                                                   std::string_view area) const {
-  return std::count_if(state_->entities.begin(), state_->entities.end(), [&](const auto& entry) {
-    return entry.second->kind == kind && InArea(*entry.second, area);
-  });
-}
-
-template <typename Predicate>
-absl::StatusOr<std::vector<EventRow>> MemoryView::SelectEvents(int64_t after_seq, int limit,
-                                                               Predicate matches) const {
-  GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
-  std::vector<EventRow> rows;
-  const auto first = static_cast<size_t>(std::max<int64_t>(after_seq, 0));  // Index of seq + 1.
-  for (size_t i = first; i < state_->events.size(); ++i) {
-    if (rows.size() == static_cast<size_t>(limit)) break;
-    if (matches(*state_->events[i])) rows.push_back(*state_->events[i]);
+  int64_t count = 0;
+  for (auto it = state_->counts.lower_bound({std::string(kind), std::string(area)});
+       it != state_->counts.end() && it->first.first == kind; ++it) {
+    if (area.empty() || it->first.second == area) count += it->second;
+    if (!area.empty()) break;
   }
-  return rows;
+  return count;
 }
 
 absl::StatusOr<std::vector<EventRow>> MemoryView::EventsAfter(int64_t after_seq, int limit) const {
-  return SelectEvents(after_seq, limit, [](const EventRow&) { return true; });
+  GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
+  std::vector<EventRow> rows;
+  const auto first = static_cast<size_t>(std::max<int64_t>(after_seq, 0));  // Index of seq + 1.
+  for (size_t i = first; i < state_->events.size() && rows.size() < static_cast<size_t>(limit);
+       ++i) {
+    rows.push_back(*state_->events[i]);
+  }
+  return rows;
 }
 
 absl::StatusOr<std::vector<EventRow>> MemoryView::EventsOf(std::string_view subject,
                                                            std::string_view type, int64_t after_seq,
                                                            int limit) const {
-  return SelectEvents(after_seq, limit, [&](const EventRow& event) {
-    return event.subject == subject && (type.empty() || event.type == type);
-  });
+  GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
+  std::vector<EventRow> rows;
+  const auto indexes = state_->events_of.find(subject);
+  if (indexes == state_->events_of.end()) return rows;
+  for (const size_t index : indexes->second) {
+    if (rows.size() == static_cast<size_t>(limit)) break;
+    const EventRow& event = *state_->events[index];
+    if (event.seq > after_seq && (type.empty() || event.type == type)) rows.push_back(event);
+  }
+  return rows;
 }
 
 absl::StatusOr<std::optional<std::string>> MemoryView::Body(std::string_view content_hash) const {
@@ -139,29 +145,25 @@ absl::StatusOr<std::optional<IdempotencyRow>> MemoryView::Idempotency(
 absl::StatusOr<std::vector<TimerRow>> MemoryView::DueTimers(int64_t now_us, int limit) const {
   GAVEL_RETURN_IF_ERROR(CheckLimit(limit, kMaxRows));
   std::vector<TimerRow> rows;
-  for (const auto& [key, row] : state_->timers) {
-    if (row.due_us <= now_us) rows.push_back(row);
+  for (const auto& [due_us, subject, kind] : state_->timers_due) {
+    if (due_us > now_us || rows.size() == static_cast<size_t>(limit)) break;
+    rows.push_back(state_->timers.at({subject, kind}));
   }
-  std::stable_sort(rows.begin(), rows.end(),  // By (subject, kind) already.
-                   [](const TimerRow& a, const TimerRow& b) { return a.due_us < b.due_us; });
-  Truncate(rows, limit);
   return rows;
 }
 
 absl::StatusOr<std::vector<TimerRow>> MemoryView::TimersOf(std::string_view subject) const {
   std::vector<TimerRow> rows;
-  for (const auto& [key, row] : state_->timers) {
-    if (row.subject == subject) rows.push_back(row);
+  for (auto it = state_->timers.lower_bound({std::string(subject), ""});
+       it != state_->timers.end() && it->first.first == subject; ++it) {
+    rows.push_back(it->second);
   }
   return rows;
 }
 
 absl::StatusOr<std::optional<int64_t>> MemoryView::NextTimer() const {
-  std::optional<int64_t> next;
-  for (const auto& [key, row] : state_->timers) {
-    if (!next.has_value() || row.due_us < *next) next = row.due_us;
-  }
-  return next;
+  if (state_->timers_due.empty()) return std::nullopt;
+  return std::get<int64_t>(*state_->timers_due.begin());
 }
 
 absl::StatusOr<int64_t> MemoryView::CountTimers() const {

@@ -41,11 +41,6 @@ class MemoryView final : public View {
                                VisitCase visit) const override;
 
  private:
-  // Events after `after_seq` that `matches` accepts, in log order.
-  template <typename Predicate>
-  absl::StatusOr<std::vector<EventRow>> SelectEvents(int64_t after_seq, int limit,
-                                                     Predicate matches) const;
-
   const std::shared_ptr<const MemoryState> state_;
 };
 
