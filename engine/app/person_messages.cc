@@ -22,6 +22,10 @@ Addressee AddresseeOf(const Workflow& workflow, const std::string& person, const
   return AddresseeIn(workflow.organisation(), home, person, record);
 }
 
+// A service that is further behind than this catches up.
+constexpr absl::Duration kLag = absl::Minutes(1);
+constexpr int kTimersSeen = 10'000;
+
 // All that waits for one person, and how much of theirs waits for others.
 struct Desk {
   std::vector<OpenItem> items;
@@ -87,6 +91,20 @@ absl::Status SetTimerFor(Workflow& workflow, const std::string& person, const De
   return SetTimer(workflow, person, next);
 }
 
+// When the last of everything else that is due was due; the infinite past where nothing is, or where
+// the service does not lag behind.
+absl::StatusOr<absl::Time> LastOverdue(const Workflow& workflow, absl::Time due) {
+  absl::Time last = absl::InfinitePast();
+  if (due + kLag >= workflow.now()) return last;
+  GAVEL_ASSIGN_OR_RETURN(const auto timers,
+                         workflow.transaction().view().DueTimers(
+                             absl::ToUnixMicros(workflow.now()), kTimersSeen));
+  for (const store::TimerRow& timer : timers) {
+    if (timer.kind != kPersonMessageTimer) last = absl::FromUnixMicros(timer.due_us);
+  }
+  return last;
+}
+
 }  // namespace
 
 absl::Status WakeForSpec(Workflow& workflow, const Situation& situation) {
@@ -111,7 +129,9 @@ absl::Status WakeForPerson(Workflow& workflow, const std::string& person) {
   return SetTimerFor(workflow, person, desk);
 }
 
-absl::Status TellPerson(Workflow& workflow, const std::string& person) {
+absl::Status TellPerson(Workflow& workflow, const std::string& person, absl::Time due) {
+  GAVEL_ASSIGN_OR_RETURN(const absl::Time behind, LastOverdue(workflow, due));
+  if (due < behind) return SetTimer(workflow, person, behind + absl::Microseconds(1));
   GAVEL_ASSIGN_OR_RETURN(const Desk desk, DeskOf(workflow, person));
   if (!desk.items.empty()) {
     GAVEL_ASSIGN_OR_RETURN(const v1::PersonRecord record, workflow.transaction().Person(person));

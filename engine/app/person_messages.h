@@ -20,8 +20,10 @@ absl::Status WakeForSpec(Workflow& workflow, const Situation& situation);
 // somebody).
 absl::Status WakeForPerson(Workflow& workflow, const std::string& person);
 
-// The timer has fired: appends PersonNotified where something is to be said now, and sets the timer
-// anew. O(specs that wait for somebody).
-absl::Status TellPerson(Workflow& workflow, const std::string& person);
+// The timer that was due at `due` has fired: appends PersonNotified where something is to be said
+// now, and sets the timer anew. While the service catches up after downtime people wait for
+// everything else that is due, so that they hear of the present state. O(specs that wait for
+// somebody).
+absl::Status TellPerson(Workflow& workflow, const std::string& person, absl::Time due);
 
 }  // namespace gavel::app

@@ -110,6 +110,16 @@ TEST_F(PersonMessagesTest, AfterDowntimeThereIsOneMessageForThePresentState) {
   EXPECT_EQ(ToldTo(reviewer).size(), 1u);
 }
 
+TEST_F(PersonMessagesTest, AfterDowntimeNobodyHearsOfAReviewThatIsOver) {
+  const std::string key = Submit();
+  Sleep(CivilMinute(2026, 11, 30, 17, 0));  // The window closed that morning.
+  EXPECT_NE(service_.Get(key).state(), v1::Spec::STATE_ASYNC_REVIEW);
+  for (const char* person : {"chen", "fay", "kim", "lee"}) {
+    for (const std::string& told : ToldTo(person)) EXPECT_EQ(told.substr(13), "turn") << person;
+  }
+  EXPECT_THAT(ToldTo("fay"), IsEmpty());
+}
+
 TEST_F(PersonMessagesTest, AServerThatComesBackAtNightWaitsForTheMorning) {
   const std::string reviewer = FirstReviewer(Submit());
   Sleep(CivilMinute(2026, 11, 26, 23, 0));

@@ -79,7 +79,9 @@ absl::Status Fire(Workflow& workflow, const store::TimerRow& timer) {
   if (StartsWith(subject, "meetings/")) {
     return FireMeetingTimer(workflow, subject.substr(9), timer.kind);
   }
-  if (StartsWith(subject, "people/")) return TellPerson(workflow, subject.substr(7));
+  if (StartsWith(subject, "people/")) {
+    return TellPerson(workflow, subject.substr(7), absl::FromUnixMicros(timer.due_us));
+  }
   if (StartsWith(subject, "rules/")) return FireExpiryReminder(workflow, timer);
   if (StartsWith(subject, "areas/")) return RunAreaWeek(workflow, subject.substr(6));
   if (subject == kPolicySubject) return PlanReplay(workflow);
