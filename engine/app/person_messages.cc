@@ -34,17 +34,18 @@ struct Desk {
 };
 
 bool IsUnderReview(const v1::Spec& spec) {
-  return spec.stage() == v1::Spec::STAGE_ASYNC_REVIEW || spec.stage() == v1::Spec::STAGE_SYNC_REVIEW;
+  return spec.stage() == v1::Spec::STAGE_ASYNC_REVIEW ||
+         spec.stage() == v1::Spec::STAGE_SYNC_REVIEW;
 }
 
 // Whether an entry may mean `person`: it names them, a role, or somebody whose place they may have
 // taken. Cheap, since most of what waits does not concern them.
 bool MayMean(const Workflow& workflow, const v1::Spec& spec, const std::string& person) {
-  return std::any_of(
-      spec.attention().begin(), spec.attention().end(), [&](const v1::Attention& entry) {
-        return entry.person() == person ||
-               !workflow.organisation().IsPresent(entry.person(), workflow.now());
-      });
+  return std::any_of(spec.attention().begin(), spec.attention().end(),
+                     [&](const v1::Attention& entry) {
+                       return entry.person() == person ||
+                              !workflow.organisation().IsPresent(entry.person(), workflow.now());
+                     });
 }
 
 absl::StatusOr<Desk> DeskOf(const Workflow& workflow, const std::string& person) {
@@ -73,8 +74,7 @@ absl::Status SetTimer(Workflow& workflow, const std::string& person, absl::Time 
 
 // The timer that `person` has; the infinite future where there is none.
 absl::StatusOr<absl::Time> TimerOf(const Workflow& workflow, const std::string& person) {
-  GAVEL_ASSIGN_OR_RETURN(const auto timers,
-                         workflow.transaction().TimersOf(PersonSubject(person)));
+  GAVEL_ASSIGN_OR_RETURN(const auto timers, workflow.transaction().TimersOf(PersonSubject(person)));
   const auto timer = timers.find(std::string(kPersonMessageTimer));
   return timer == timers.end() ? absl::InfiniteFuture()
                                : absl::FromUnixMicros(timer->second.due_us);
@@ -83,22 +83,20 @@ absl::StatusOr<absl::Time> TimerOf(const Workflow& workflow, const std::string& 
 // Sets the timer of `person` by what waits on their desk.
 absl::Status SetTimerFor(Workflow& workflow, const std::string& person, const Desk& desk) {
   GAVEL_ASSIGN_OR_RETURN(const v1::PersonRecord record, workflow.transaction().Person(person));
-  const absl::Time next =
-      desk.items.empty()
-          ? absl::InfiniteFuture()
-          : NextMessageTime(AddresseeOf(workflow, person, desk.area, record), desk.items,
-                            workflow.now());
+  const absl::Time next = desk.items.empty()
+                              ? absl::InfiniteFuture()
+                              : NextMessageTime(AddresseeOf(workflow, person, desk.area, record),
+                                                desk.items, workflow.now());
   return SetTimer(workflow, person, next);
 }
 
-// When the last of everything else that is due was due; the infinite past where nothing is, or where
-// the service does not lag behind.
+// When the last of everything else that is due was due; the infinite past where nothing is, or
+// where the service does not lag behind.
 absl::StatusOr<absl::Time> LastOverdue(const Workflow& workflow, absl::Time due) {
   absl::Time last = absl::InfinitePast();
   if (due + kLag >= workflow.now()) return last;
-  GAVEL_ASSIGN_OR_RETURN(const auto timers,
-                         workflow.transaction().view().DueTimers(
-                             absl::ToUnixMicros(workflow.now()), kTimersSeen));
+  GAVEL_ASSIGN_OR_RETURN(const auto timers, workflow.transaction().view().DueTimers(
+                                                absl::ToUnixMicros(workflow.now()), kTimersSeen));
   for (const store::TimerRow& timer : timers) {
     if (timer.kind != kPersonMessageTimer) last = absl::FromUnixMicros(timer.due_us);
   }

@@ -1,4 +1,4 @@
-// What people are told over days and weeks, on the in-memory store with a clock that the test moves.
+// What people are told over days and weeks, on the in-memory store with a clock the test moves.
 #include "engine/app/person_messages.h"
 
 #include <gmock/gmock.h>
@@ -16,9 +16,9 @@ namespace {
 
 using absl::CivilMinute;
 using testing::Document;
-using testing::Service;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::Service;
 
 class PersonMessagesTest : public ::testing::Test {
  protected:
@@ -34,15 +34,15 @@ class PersonMessagesTest : public ::testing::Test {
     absl::TimeZone zone;
     absl::LoadTimeZone("Europe/Berlin", &zone);
     const auto view = *service_.environment().store.Read();
-    const auto rows =
-        *view->EventsOf("people/" + std::string(person), "PersonNotified", 0, 1000);
+    const auto rows = *view->EventsOf("people/" + std::string(person), "PersonNotified", 0, 1000);
     for (const store::EventRow& row : rows) {
       const v1::Event event = *EventFromRow(row);
       std::vector<std::string> steps;
       for (const v1::NotifiedItem& item : event.person_notified().items()) {
         steps.push_back(item.step());
       }
-      told.push_back(fmt::format("{} {}", absl::FormatTime("%a %-e %H:%M", FromProto(event.time()), zone),
+      told.push_back(fmt::format("{} {}",
+                                 absl::FormatTime("%a %-e %H:%M", FromProto(event.time()), zone),
                                  fmt::join(steps, ", ")));
     }
     return told;
@@ -57,8 +57,7 @@ class PersonMessagesTest : public ::testing::Test {
     absl::TimeZone zone;
     absl::LoadTimeZone("Europe/Berlin", &zone);
     service_.environment().dev_clock->SetTime(absl::FromCivil(berlin, zone));
-    const auto fired =
-        TimerSource(service_.environment()).FireDue(service_.now(), /*brake=*/false);
+    const auto fired = TimerSource(service_.environment()).FireDue(service_.now(), /*brake=*/false);
     EXPECT_TRUE(fired.ok()) << fired.status();
   }
 

@@ -56,8 +56,8 @@ absl::Status AddItems(const Workflow& workflow, const v1::Spec& spec, const std:
 // Soonest due first, then what has waited longest; what has no deadline comes last.
 bool IsMorePressing(const v1::InboxItem& a, const v1::InboxItem& b) {
   const auto rank = [](const v1::InboxItem& item) {
-    const absl::Time due = item.turn().has_due_time() ? FromProto(item.turn().due_time())
-                                                      : absl::InfiniteFuture();
+    const absl::Time due =
+        item.turn().has_due_time() ? FromProto(item.turn().due_time()) : absl::InfiniteFuture();
     return std::tuple(due, FromProto(item.spec().attention(0).since_time()));
   };
   return rank(a) < rank(b);

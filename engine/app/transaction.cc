@@ -154,8 +154,9 @@ absl::StatusOr<std::vector<store::EntityRow>> Transaction::RowsBetween(std::stri
 
 absl::StatusOr<std::vector<v1::Spec>> Transaction::WaitingSpecs(std::string_view area) const {
   // A spec that waits for nobody is not on the time line.
-  GAVEL_ASSIGN_OR_RETURN(const auto rows, RowsBetween("spec", area, absl::UnixEpoch() + absl::Seconds(1),
-                                                      absl::InfiniteFuture()));
+  GAVEL_ASSIGN_OR_RETURN(
+      const auto rows,
+      RowsBetween("spec", area, absl::UnixEpoch() + absl::Seconds(1), absl::InfiniteFuture()));
   std::vector<v1::Spec> specs;
   specs.reserve(rows.size());
   for (const store::EntityRow& row : rows) {

@@ -258,8 +258,7 @@ std::vector<std::string> PeopleBehind(const Situation& situation, const v1::Atte
   return people;
 }
 
-absl::Time DueOf(const Situation& situation, const v1::Attention& entry,
-                 std::string_view person) {
+absl::Time DueOf(const Situation& situation, const v1::Attention& entry, std::string_view person) {
   const v1::Spec& spec = situation.spec;
   switch (TaskOf(spec, entry)) {
     case Task::kTakePosition:

@@ -44,7 +44,6 @@ std::vector<std::string> PeopleBehind(const Situation& situation, const v1::Atte
 
 // By when `person` has to act on an entry, their absences counted; the infinite future where there
 // is no deadline. It may have passed.
-absl::Time DueOf(const Situation& situation, const v1::Attention& entry,
-                 std::string_view person);
+absl::Time DueOf(const Situation& situation, const v1::Attention& entry, std::string_view person);
 
 }  // namespace gavel

@@ -22,8 +22,8 @@ using ::testing::IsEmpty;
 std::vector<std::string> Entries(const v1::Spec& spec) {
   std::vector<std::string> entries;
   for (const v1::Attention& entry : spec.attention()) {
-    entries.push_back(fmt::format(
-        "{}: {}", entry.role().empty() ? entry.person() : entry.role(), entry.reason()));
+    entries.push_back(fmt::format("{}: {}", entry.role().empty() ? entry.person() : entry.role(),
+                                  entry.reason()));
   }
   return entries;
 }
@@ -57,21 +57,19 @@ TEST_P(AttentionOfStates, IsWhatTheTurnSays) {
 
 INSTANTIATE_TEST_SUITE_P(
     States, AttentionOfStates,
-    ::testing::Values(
-        Row{v1::Spec::STATE_DRAFT, {"ana: submit it when it is ready"}},
-        Row{v1::Spec::STATE_ASYNC_REVIEW,
-            {"fay: take a position on revision 1", "kim: take a position on revision 1"}},
-        Row{v1::Spec::STATE_CHANGES_REQUESTED,
-            {"ana: mend the findings in a new revision, and submit again"}},
-        Row{v1::Spec::STATE_QUEUED, {"facilitator: see that it gets a slot"}},
-        Row{v1::Spec::STATE_SCHEDULED, {"ana: prepare to present it"}},
-        Row{v1::Spec::STATE_IN_MEETING, {"facilitator: record the outcome"}},
-        Row{v1::Spec::STATE_AUTO_APPROVED, {}},
-        Row{v1::Spec::STATE_APPROVED, {}},
-        Row{v1::Spec::STATE_REJECTED, {}},
-        Row{v1::Spec::STATE_DEFERRED, {"ana: wait for: the new disks"}},
-        Row{v1::Spec::STATE_WITHDRAWN, {}},
-        Row{v1::Spec::STATE_SUPERSEDED, {}}),
+    ::testing::Values(Row{v1::Spec::STATE_DRAFT, {"ana: submit it when it is ready"}},
+                      Row{v1::Spec::STATE_ASYNC_REVIEW,
+                          {"fay: take a position on revision 1",
+                           "kim: take a position on revision 1"}},
+                      Row{v1::Spec::STATE_CHANGES_REQUESTED,
+                          {"ana: mend the findings in a new revision, and submit again"}},
+                      Row{v1::Spec::STATE_QUEUED, {"facilitator: see that it gets a slot"}},
+                      Row{v1::Spec::STATE_SCHEDULED, {"ana: prepare to present it"}},
+                      Row{v1::Spec::STATE_IN_MEETING, {"facilitator: record the outcome"}},
+                      Row{v1::Spec::STATE_AUTO_APPROVED, {}}, Row{v1::Spec::STATE_APPROVED, {}},
+                      Row{v1::Spec::STATE_REJECTED, {}},
+                      Row{v1::Spec::STATE_DEFERRED, {"ana: wait for: the new disks"}},
+                      Row{v1::Spec::STATE_WITHDRAWN, {}}, Row{v1::Spec::STATE_SUPERSEDED, {}}),
     [](const auto& row) { return StateName(row.param.state); });
 
 TEST(AttentionTest, WhoHasAnsweredLeavesItAndTheOthersKeepTheirTime) {
@@ -107,8 +105,7 @@ TEST(AttentionTest, TheAuthorsTimeIsThatOfTheReturnWhateverTheyAnswer) {
   const absl::Time since = SinceOf(scene.spec, "ana");
   scene.now += absl::Hours(30);
   scene.Answer();
-  EXPECT_THAT(Entries(scene.spec),
-              ElementsAre("ana: add a revision or answers, and submit again"));
+  EXPECT_THAT(Entries(scene.spec), ElementsAre("ana: add a revision or answers, and submit again"));
   EXPECT_EQ(SinceOf(scene.spec, "ana"), since);
 }
 

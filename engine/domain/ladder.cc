@@ -22,7 +22,9 @@ class Builder {
   explicit Builder(absl::Time since) : since_(since) {}
 
   // Said once for as long as the turn lasts.
-  void Once(std::string_view step, absl::Time time, bool direct) { Add(step, time, direct, since_); }
+  void Once(std::string_view step, absl::Time time, bool direct) {
+    Add(step, time, direct, since_);
+  }
 
   // Said once for its time: when the deadline moves away it is said again at the new one.
   void At(std::string_view step, absl::Time time, bool direct) { Add(step, time, direct, time); }

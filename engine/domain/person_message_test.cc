@@ -51,8 +51,8 @@ class PersonMessageTest : public ::testing::Test {
       *event.mutable_time() = ToProto(scene_.now);
       *event.mutable_person_notified() = *message;
       FoldPerson(event, "fay", record_);
-      told.push_back(fmt::format(
-          "{}{}", absl::FormatTime("%a %-e %H:%M", scene_.now, zone()), Steps(*message)));
+      told.push_back(fmt::format("{}{}", absl::FormatTime("%a %-e %H:%M", scene_.now, zone()),
+                                 Steps(*message)));
     }
     scene_.now = end;
     return told;
@@ -66,9 +66,7 @@ class PersonMessageTest : public ::testing::Test {
 
   static absl::TimeZone zone() { return Acme().CalendarOf("media").zone(); }
 
-  Addressee Addressed() const {
-    return AddresseeIn(*scene_.organisation, "media", "fay", record_);
-  }
+  Addressee Addressed() const { return AddresseeIn(*scene_.organisation, "media", "fay", record_); }
 
   Scene scene_;
   v1::PersonRecord record_;
@@ -133,7 +131,8 @@ TEST_F(PersonMessageTest, AHolidayAddedLaterMovesTheWordAndNotTheDeadline) {
   EXPECT_EQ(OpenItemsOf(scene_.situation(), "fay").front().due, due);
   // "Due today" would come on the day off: the working day before is used, but that has its
   // message already.
-  EXPECT_THAT(Told(CivilMinute(2026, 12, 20, 0, 0)), ElementsAre("Fri 4 09:15 due!", "Mon 7 09:15 late!"));
+  EXPECT_THAT(Told(CivilMinute(2026, 12, 20, 0, 0)),
+              ElementsAre("Fri 4 09:15 due!", "Mon 7 09:15 late!"));
 }
 
 TEST_F(PersonMessageTest, TheDigestHourIsTheAreasAndLiesWithinTheWorkingDay) {
@@ -161,8 +160,7 @@ TEST_F(PersonMessageTest, ADayOfAClockChangeHasItsMessageAtTheSameWallTime) {
     scene.PlayTo(v1::Spec::STATE_ASYNC_REVIEW);
     const v1::PersonRecord nothing;
     const Addressee fay = AddresseeIn(*scene.organisation, "media", "fay", nothing);
-    const absl::Time next =
-        NextMessageTime(fay, OpenItemsOf(scene.situation(), "fay"), scene.now);
+    const absl::Time next = NextMessageTime(fay, OpenItemsOf(scene.situation(), "fay"), scene.now);
     const int hour = day.month() == 3 ? 3 : 2;  // What is skipped moves forward by the gap.
     EXPECT_EQ(absl::ToCivilMinute(next, zone()),
               CivilMinute(day.year(), day.month(), day.day() + 1, hour, 30));
@@ -222,19 +220,23 @@ TEST(PersonMessageOrder, TheMostPressingComesFirst) {
   const auto& calendar = Acme().CalendarOf("media");
   const absl::Time now = Morning(CivilDay(2026, 12, 1));
   const auto item = [&](const char* spec, absl::Time due, absl::Time since) {
-    return OpenItem{.spec = spec, .title = "", .text = "", .since = since, .due = due,
+    return OpenItem{.spec = spec,
+                    .title = "",
+                    .text = "",
+                    .since = since,
+                    .due = due,
                     .ladder = {{step::kTurn, since, true, since}}};
   };
   const absl::Time old = now - absl::Hours(30);
   const v1::PersonRecord record;
-  const Addressee fay{.person = "fay", .record = record, .calendar = calendar,
-                      .digest_minute = 555};
-  const auto message = MessageAt(fay,
-                                 {item("C-1", absl::InfiniteFuture(), old),
-                                  item("B-1", now + absl::Hours(5), now - absl::Hours(1)),
-                                  item("A-1", now + absl::Hours(5), old),
-                                  item("D-1", now - absl::Hours(20), old)},
-                                 3, now);
+  const Addressee fay{
+      .person = "fay", .record = record, .calendar = calendar, .digest_minute = 555};
+  const auto message =
+      MessageAt(fay,
+                {item("C-1", absl::InfiniteFuture(), old),
+                 item("B-1", now + absl::Hours(5), now - absl::Hours(1)),
+                 item("A-1", now + absl::Hours(5), old), item("D-1", now - absl::Hours(20), old)},
+                3, now);
   ASSERT_TRUE(message.has_value());
   std::vector<std::string> specs;
   for (const v1::NotifiedItem& each : message->items()) specs.push_back(each.spec());

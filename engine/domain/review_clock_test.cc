@@ -53,15 +53,13 @@ TEST_P(ClockOfTest, MovesByTheAbsenceUpToTheWindowsEnd) {
   EXPECT_EQ(ClockOf(scene.situation(), "kim").due, FromProto(scene.spec.review().due_time()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Absences, ClockOfTest,
-                         ::testing::Values(Row{"There", 0, 0, 1, 3, 4},
-                                           Row{"OneDay", 2, 2, 1, 4, 7},
-                                           Row{"OnTheDueDay", 3, 3, 1, 4, 7},
-                                           Row{"BeforeHalfTime", 1, 1, 2, 4, 7},
-                                           Row{"AfterTheDueDay", 4, 4, 1, 3, 7},
-                                           Row{"OverTheWeekend", 5, 6, 1, 3, 4},
-                                           Row{"ForTheWholeReview", 1, 24, 7, 7, 7}),
-                         [](const auto& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Absences, ClockOfTest,
+    ::testing::Values(Row{"There", 0, 0, 1, 3, 4}, Row{"OneDay", 2, 2, 1, 4, 7},
+                      Row{"OnTheDueDay", 3, 3, 1, 4, 7}, Row{"BeforeHalfTime", 1, 1, 2, 4, 7},
+                      Row{"AfterTheDueDay", 4, 4, 1, 3, 7}, Row{"OverTheWeekend", 5, 6, 1, 3, 4},
+                      Row{"ForTheWholeReview", 1, 24, 7, 7, 7}),
+    [](const auto& row) { return std::string(row.param.name); });
 
 // One step of a spec's history, at 10:00 of a day in December.
 v1::Event Moves(v1::Spec::State to, int day) {

@@ -130,10 +130,9 @@ std::optional<Refusal> Event::CheckWholeDay(const icaltimetype& time, const char
 std::optional<Refusal> Event::AddRules(const icaltimetype& start, std::set<Day>& starts) const {
   for (icalproperty* property : All(ICAL_RRULE_PROPERTY)) {
     const icalrecurrencetype rule = icalproperty_get_rrule(property);
-    const bool by_days = rule.freq == ICAL_DAILY_RECURRENCE ||
-                         rule.freq == ICAL_WEEKLY_RECURRENCE ||
-                         rule.freq == ICAL_MONTHLY_RECURRENCE ||
-                         rule.freq == ICAL_YEARLY_RECURRENCE;
+    const bool by_days =
+        rule.freq == ICAL_DAILY_RECURRENCE || rule.freq == ICAL_WEEKLY_RECURRENCE ||
+        rule.freq == ICAL_MONTHLY_RECURRENCE || rule.freq == ICAL_YEARLY_RECURRENCE;
     const Recurrence recurrence(by_days ? icalrecur_iterator_new(rule, start) : nullptr);
     if (recurrence == nullptr) {
       return Refusal{Named("has a rule that does not yield days. Use FREQ=YEARLY, or write RDATE."),
@@ -212,8 +211,7 @@ std::vector<Event> EventsIn(icalcomponent* root) {
     return events;
   }
   // libical puts several calendars under a root of its own.
-  for (icalcomponent* calendar =
-           icalcomponent_get_first_component(root, ICAL_VCALENDAR_COMPONENT);
+  for (icalcomponent* calendar = icalcomponent_get_first_component(root, ICAL_VCALENDAR_COMPONENT);
        calendar != nullptr;
        calendar = icalcomponent_get_next_component(root, ICAL_VCALENDAR_COMPONENT)) {
     add(calendar);

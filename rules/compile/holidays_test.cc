@@ -14,8 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 
 std::string Calendar(const std::string& events) {
-  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n" + events +
-         "END:VCALENDAR\r\n";
+  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n" + events + "END:VCALENDAR\r\n";
 }
 
 std::string Event(const std::string& lines) {
@@ -53,9 +52,8 @@ constexpr char kGermany[] =
     "END:VCALENDAR\r\n";
 
 TEST(Holidays, OfGermanyMoveWithEasterAndRecurAtChristmas) {
-  EXPECT_THAT(DaysOf(kGermany, 2026, 2027),
-              ElementsAre("2026-04-03", "2026-10-03", "2026-12-25", "2026-12-26", "2027-12-25",
-                          "2027-12-26"));
+  EXPECT_THAT(DaysOf(kGermany, 2026, 2027), ElementsAre("2026-04-03", "2026-10-03", "2026-12-25",
+                                                        "2026-12-26", "2027-12-25", "2027-12-26"));
 }
 
 // As Google and Outlook show them: nth weekdays, the observed day where the day itself is a
@@ -73,8 +71,8 @@ const std::string kAmerica = Calendar(
     "END:VEVENT\r\n");
 
 TEST(Holidays, OfTheUnitedStatesFollowTheirRulesAndSubstitutes) {
-  EXPECT_THAT(DaysOf(kAmerica, 2026, 2026), ElementsAre("2026-01-19", "2026-05-25", "2026-07-03",
-                                                        "2026-11-26"));
+  EXPECT_THAT(DaysOf(kAmerica, 2026, 2026),
+              ElementsAre("2026-01-19", "2026-05-25", "2026-07-03", "2026-11-26"));
   EXPECT_THAT(DaysOf(kAmerica, 2028, 2028), ElementsAre("2028-01-17", "2028-05-29", "2028-07-04"));
 }
 
@@ -83,7 +81,8 @@ TEST(Holidays, OfTheUnitedStatesFollowTheirRulesAndSubstitutes) {
 constexpr char kJapan[] =
     "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Japan//JA\n"
     "BEGIN:VEVENT\nUID:seijin\nDTSTART;VALUE=DATE:20000110\n"
-    "RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=2MO\nSUMMARY:\xE6\x88\x90\xE4\xBA\xBA\xE3\x81\xAE\xE6\x97\xA5"
+    "RRULE:FREQ=YEARLY;BYMONTH=1;BYDAY=2MO\nSUMMARY:"
+    "\xE6\x88\x90\xE4\xBA\xBA\xE3\x81\xAE\xE6\x97\xA5"
     "\nEND:VEVENT\n"
     "BEGIN:VEVENT\nUID:kenpo\nDTSTART;VALUE=DATE:20260503\nDTEND;VALUE=DATE:20260506\n"
     "SUMMARY:\xE6\x86\xB2\xE6\xB3\x95\xE8\xA8\x98\xE5\xBF\xB5\xE6\x97\xA5\nEND:VEVENT\n"
@@ -101,15 +100,13 @@ TEST(Holidays, OfJapanMayStandInSeveralCalendarsAndRunFromMidnightToMidnight) {
 }
 
 TEST(Holidays, SeveralDaysCountEach) {
-  EXPECT_THAT(
-      DaysOf(Calendar(Event("DTSTART;VALUE=DATE:20261230\r\nDTEND;VALUE=DATE:20270102"))),
-      ElementsAre("2026-12-30", "2026-12-31", "2027-01-01"));
+  EXPECT_THAT(DaysOf(Calendar(Event("DTSTART;VALUE=DATE:20261230\r\nDTEND;VALUE=DATE:20270102"))),
+              ElementsAre("2026-12-30", "2026-12-31", "2027-01-01"));
 }
 
 TEST(Holidays, AnEndOnTheSameDayIsThatDay) {
-  EXPECT_THAT(
-      DaysOf(Calendar(Event("DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261224"))),
-      ElementsAre("2026-12-24"));
+  EXPECT_THAT(DaysOf(Calendar(Event("DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261224"))),
+              ElementsAre("2026-12-24"));
 }
 
 TEST(Holidays, ARuleWithoutEndIsFollowedThrough2060) {
@@ -124,11 +121,11 @@ TEST(Holidays, ALeapDayIsAHolidayOnlyWhereItExists) {
 }
 
 TEST(Holidays, AMovedOccurrenceReplacesItsOwnAndACancelledOneIsNone) {
-  const std::string moved = Calendar(
-      Event("DTSTART;VALUE=DATE:20260501\r\nRRULE:FREQ=YEARLY;COUNT=4") +
-      Event("RECURRENCE-ID;VALUE=DATE:20270501\r\nDTSTART;VALUE=DATE:20270503") +
-      Event("RECURRENCE-ID;VALUE=DATE:20280501\r\nSTATUS:CANCELLED\r\n"
-            "DTSTART;VALUE=DATE:20280501"));
+  const std::string moved =
+      Calendar(Event("DTSTART;VALUE=DATE:20260501\r\nRRULE:FREQ=YEARLY;COUNT=4") +
+               Event("RECURRENCE-ID;VALUE=DATE:20270501\r\nDTSTART;VALUE=DATE:20270503") +
+               Event("RECURRENCE-ID;VALUE=DATE:20280501\r\nSTATUS:CANCELLED\r\n"
+                     "DTSTART;VALUE=DATE:20280501"));
   EXPECT_THAT(DaysOf(moved), ElementsAre("2026-05-01", "2027-05-03", "2029-05-01"));
 }
 
@@ -166,9 +163,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongFile{"Time", Calendar(Event("DTSTART:20261225T090000")), 7,
                   "Write DTSTART;VALUE=DATE:20261225."},
         WrongFile{"Utc", Calendar(Event("DTSTART:20261225T000000Z")), 7, "depends on the zone"},
-        WrongFile{"EndsAtNoon",
-                  Calendar(Event("DTSTART:20261225T000000\r\nDTEND:20261225T120000")), 8,
-                  "has a time of day"},
+        WrongFile{"EndsAtNoon", Calendar(Event("DTSTART:20261225T000000\r\nDTEND:20261225T120000")),
+                  8, "has a time of day"},
         WrongFile{"NoStart", Calendar(Event("DTEND;VALUE=DATE:20261225")), 4, "has no start"},
         WrongFile{"NoSuchDay", Calendar(Event("DTSTART;VALUE=DATE:20260230")), 7, "no day"},
         WrongFile{"Hourly",
@@ -188,8 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
                   Calendar(Event("DTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20280101")), 8,
                   "longer than a year"},
         WrongFile{"TheSecondEvent",
-                  Calendar(Event("DTSTART;VALUE=DATE:20260101") +
-                           Event("DTSTART:20261225T090000")),
+                  Calendar(Event("DTSTART;VALUE=DATE:20260101") + Event("DTSTART:20261225T090000")),
                   12, "\"Day\" has a time of day"}),
     [](const auto& row) { return std::string(row.param.name); });
 

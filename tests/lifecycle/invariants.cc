@@ -171,8 +171,8 @@ void CheckClocks(const Situation& situation) {
   }
 }
 
-// The attention set asks people only, each once for a task, since a time that has been; and the turn
-// is its first task.
+// The attention set asks people only, each once for a task, since a time that has been; and the
+// turn is its first task.
 void CheckAttention(const Situation& situation) {
   const v1::Spec& spec = situation.spec;
   const v1::Turn turn = TurnOf(situation);
@@ -186,8 +186,7 @@ void CheckAttention(const Situation& situation) {
     for (const std::string& person : PeopleBehind(situation, entry)) {
       EXPECT_TRUE(situation.organisation.IsPresent(person, situation.now)) << person;
       if (entry.reason() != turn.action()) continue;
-      EXPECT_NE(std::find(turn.people().begin(), turn.people().end(), person),
-                turn.people().end());
+      EXPECT_NE(std::find(turn.people().begin(), turn.people().end(), person), turn.people().end());
     }
   }
 }

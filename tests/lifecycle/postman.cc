@@ -63,8 +63,9 @@ void Postman::Forget(const std::string& key) { specs_.erase(key); }
 
 void Postman::Deliver(absl::Time until) {
   while (true) {
-    const auto first = std::min_element(
-        next_.begin(), next_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto first =
+        std::min_element(next_.begin(), next_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     if (first->second > until) break;
     Tell(first->first, first->second);
     if (::testing::Test::HasFailure()) return;

@@ -99,12 +99,11 @@ void ShowInbox(Session& session, const v1::ListInboxResponse& inbox, const std::
   for (const v1::InboxItem& item : inbox.items()) {
     messages.push_back(&item);
     const bool terminal = output.terminal();
-    rows.push_back(
-        {item.spec().key(), item.spec().title(), TaskText(item, person),
-         terminal ? TimeText(item.turn().due_time(), absl::LocalTimeZone())
-                  : Rfc3339(item.turn().due_time()),
-         output.json() ? "" : due.Of(item.spec().area(), item.turn().due_time()),
-         terminal ? DateText(Today(ToTime(SinceOf(item)))) : Rfc3339(SinceOf(item))});
+    rows.push_back({item.spec().key(), item.spec().title(), TaskText(item, person),
+                    terminal ? TimeText(item.turn().due_time(), absl::LocalTimeZone())
+                             : Rfc3339(item.turn().due_time()),
+                    output.json() ? "" : due.Of(item.spec().area(), item.turn().due_time()),
+                    terminal ? DateText(Today(ToTime(SinceOf(item)))) : Rfc3339(SinceOf(item))});
   }
   output.JsonArray(messages);
   output.Table({"KEY", "TITLE", "YOUR TURN TO", "BY", "LEFT", "SINCE"}, rows);

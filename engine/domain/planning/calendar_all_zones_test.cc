@@ -1,5 +1,5 @@
-// Every zone that the machine knows, every week from 2024 to 2037: exactly one meeting per ISO week,
-// at its wall time but for the documented rule. Sundays at 02:30, where most clocks change.
+// Every zone that the machine knows, every week from 2024 to 2037: exactly one meeting per ISO
+// week, at its wall time but for the documented rule. Sundays at 02:30, where most clocks change.
 #include <filesystem>
 #include <set>
 

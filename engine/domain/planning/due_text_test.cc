@@ -35,14 +35,19 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, DueTextTest,
     ::testing::Values(
         Row{"LaterToday", CivilDay(2026, 11, 26), 15, CivilDay(2026, 11, 26), 9, "due today"},
-        Row{"Tomorrow", CivilDay(2026, 11, 27), 9, CivilDay(2026, 11, 26), 18, "1 working day left"},
-        Row{"OverTheWeekend", CivilDay(2026, 11, 30), 9, CivilDay(2026, 11, 27), 9, "1 working day left"},
+        Row{"Tomorrow", CivilDay(2026, 11, 27), 9, CivilDay(2026, 11, 26), 18,
+            "1 working day left"},
+        Row{"OverTheWeekend", CivilDay(2026, 11, 30), 9, CivilDay(2026, 11, 27), 9,
+            "1 working day left"},
         Row{"InAWeek", CivilDay(2026, 12, 3), 9, CivilDay(2026, 11, 26), 9, "5 working days left"},
         Row{"OnASaturday", CivilDay(2026, 11, 28), 9, CivilDay(2026, 11, 27), 9, "due Sat 28 Nov"},
         Row{"EarlierToday", CivilDay(2026, 11, 26), 9, CivilDay(2026, 11, 26), 15, "overdue today"},
-        Row{"Yesterday", CivilDay(2026, 11, 26), 9, CivilDay(2026, 11, 27), 8, "1 working day overdue"},
-        Row{"OnFridaySeenOnSunday", CivilDay(2026, 11, 27), 9, CivilDay(2026, 11, 29), 8, "overdue"},
-        Row{"TwoWorkingDaysAgo", CivilDay(2026, 11, 26), 9, CivilDay(2026, 11, 30), 8, "2 working days overdue"}));
+        Row{"Yesterday", CivilDay(2026, 11, 26), 9, CivilDay(2026, 11, 27), 8,
+            "1 working day overdue"},
+        Row{"OnFridaySeenOnSunday", CivilDay(2026, 11, 27), 9, CivilDay(2026, 11, 29), 8,
+            "overdue"},
+        Row{"TwoWorkingDaysAgo", CivilDay(2026, 11, 26), 9, CivilDay(2026, 11, 30), 8,
+            "2 working days overdue"}));
 
 TEST(DueTextOfNothing, NoDeadlineIsNoText) {
   const BusinessCalendar berlin = planning_test::CalendarIn("Europe/Berlin");
