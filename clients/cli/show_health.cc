@@ -64,7 +64,7 @@ class HealthWriter {
 
   void Title(std::string_view title) {
     if (!text_.empty()) text_ += "\n";
-    Put(0, view_.styled(Tone::kStrong, title));
+    Fill(0, title, Tone::kStrong);
   }
 
   void Alert(const v1::HealthAlert& alert) {

@@ -146,6 +146,7 @@ TEST(HealthApiTest, RefusesAnUnknownAreaAndAnEmptySpan) {
             "AREA_NOT_FOUND");
   request.set_area("media");
   *request.mutable_from_time() = ToProto(service.now());
+  *request.mutable_to_time() = request.from_time();
   EXPECT_EQ(Reason(api.GetHealth(Caller{.principal = "gus"}, request, &response)),
             "FIELD_INVALID");
 }

@@ -120,7 +120,7 @@ TEST(PulseTest, TheGapIsWithheldWhileOneSideIsSmall) {
 // any combination covers is found by choosing for each batch of a run its worse side.
 TEST(PulseTest, NoCombinationOfFiguresCoversFewerThanFivePeople) {
   std::mt19937 random(20261123);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 100; ++round) {
     PulseBox box;
     const int people = std::uniform_int_distribution(6, 30)(random);
     struct Said {
@@ -162,7 +162,7 @@ TEST(PulseTest, NoCombinationOfFiguresCoversFewerThanFivePeople) {
       if (run == run_ends.size() || end != run_ends[run]) continue;
       ++run;
       // Every choice of sides, for runs short enough to try all.
-      if (batches.size() <= 12) {
+      if (batches.size() <= 10) {
         for (unsigned choice = 0; choice < (1U << batches.size()); ++choice) {
           std::set<PersonNumber> covered;
           for (size_t b = 0; b < batches.size(); ++b) {

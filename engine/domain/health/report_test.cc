@@ -176,7 +176,8 @@ TEST(ReportTest, FoldingStepByStepIsFoldingAtOnce) {
   v1::HealthReport last;
   for (const v1::Event& event : log.events()) {
     stepwise.Add(event);
-    last = MakeReport(stepwise.lives(), gavel::testing::Acme(), query);
+    const bool look = event.seq() % 40 == 0 || event.seq() == std::ssize(log.events());
+    if (look) last = MakeReport(stepwise.lives(), gavel::testing::Acme(), query);
   }
   EXPECT_EQ(last.DebugString(), log.Report(testing::FourWeeks(), "").DebugString());
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
 
 #include "engine/domain/health/signal.h"
@@ -126,9 +128,14 @@ Figure Mined(const Window& window) {
   return figure;
 }
 
+std::string TimeWords(std::string_view what, int percent) {
+  return percent == 50 ? fmt::format("median time {}", what)
+                       : fmt::format("longest time {}, of nine in ten", what);
+}
+
 SignalRow WaitRow(v1::Spec::State state, const char* name, const char* words, int percent) {
   return {fmt::format("wait-{}-p{}", name, percent),
-          fmt::format("{} {}", percent == 50 ? "median time" : "nine of ten at most", words),
+          TimeWords(words, percent),
           IsMinutes(state) ? "minutes" : "business days",
           [=](const Window& window) { return WaitIn(window, state, percent); }};
 }
@@ -167,12 +174,11 @@ Signals TooManySignals() {
     signals.push_back(WaitRow(state, name, words, 90));
   }
   for (const int percent : {50, 90}) {
-    const char* how = percent == 50 ? "median time" : "nine of ten at most";
     signals.push_back({fmt::format("first-position-p{}", percent),
-                       fmt::format("{} from opening the review to the first position", how), "business days",
+                       TimeWords("from opening the review to the first position", percent), "business days",
                        [percent](const Window& w) { return FirstPosition(w, percent); }});
     signals.push_back({fmt::format("decision-p{}", percent),
-                       fmt::format("{} from submission to a decision by people", how),
+                       TimeWords("from submission to a decision by people", percent),
                        "business days",
                        [percent](const Window& w) { return ToDecision(w, percent); }});
   }
