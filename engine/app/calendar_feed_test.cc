@@ -40,7 +40,8 @@ std::string EntryOf(const std::string& ics, const std::string& id) {
 std::string Queue(Service& service, std::string_view path) {
   const std::string key = service.Submit(
       "ana", path, Document(fmt::format("Move {} elsewhere", path), "s3/glacier", "ana"));
-  for (const v1::Assignment& reviewer : service.Get(key).assignments()) {
+  const v1::Spec spec = service.Get(key);
+  for (const v1::Assignment& reviewer : spec.assignments()) {
     service.Take(reviewer.person(), key, v1::Position::KIND_NEEDS_DISCUSSION);
   }
   EXPECT_EQ(service.Get(key).state(), v1::Spec::STATE_QUEUED);

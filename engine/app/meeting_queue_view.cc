@@ -175,6 +175,14 @@ class View {
     return fmt::format("Has its own session, {}, but cannot come: {}.", when, eligibility.Reason());
   }
 
+  static std::string RemedyText(const Eligibility& eligibility) {
+    std::string text;
+    for (const Obstacle& obstacle : eligibility.obstacles) {
+      text += (text.empty() ? "" : "; ") + obstacle.remedy;
+    }
+    return text;
+  }
+
   std::string NextText(const std::string& key, const Eligibility& eligibility) const {
     const std::string day = Day(ahead_.front().start_time());
     if (const Pick* pick = FindPick(key)) {
@@ -183,7 +191,7 @@ class View {
     }
     if (!eligibility.eligible()) {
       return fmt::format("Cannot be on {}: {} ({}).", day, eligibility.Reason(),
-                         eligibility.obstacles.front().remedy);
+                         RemedyText(eligibility));
     }
     const NotPicked* rest = FindRest(key);
     const std::string place =
