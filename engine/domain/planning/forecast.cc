@@ -12,6 +12,9 @@
 namespace gavel {
 namespace {
 
+// A bound further away says nothing to an author: half a year of weekly meetings.
+constexpr int kFarthestWorthSaying = 26;
+
 // What the play shows of one spec; the forecast's words need more of it than its numbers.
 struct Sighting {
   Forecast forecast;
@@ -155,7 +158,8 @@ class Play {
     } else if (*forecast.expected > 1) {
       text += BeforeText(taken_before_[static_cast<std::size_t>(*forecast.expected - 1)]);
     }
-    if (forecast.latest > forecast.expected) text += LatestText(forecast);
+    const bool near = forecast.latest.value_or(0) <= kFarthestWorthSaying;
+    if (forecast.latest > forecast.expected && near) text += LatestText(forecast);
     return text;
   }
 
