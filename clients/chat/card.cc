@@ -121,6 +121,7 @@ std::string Sentence(const SpecState& state) {
 Message Blank(const SpecState& state, MessageKind kind, const std::string& base_url) {
   Message message;
   message.kind = kind;
+  message.topic = "spec/" + state.spec.key();
   message.seq = state.spec.update_seq();
   message.time = FromProto(state.spec.update_time());
   message.area = state.spec.area();

@@ -53,8 +53,8 @@ absl::StatusOr<std::string> ReadHolidayFile(const std::string& path) {
 
 TEST(ConfigTest, ReadsMailHoursPeopleAndCoalescing) {
   const auto config = ParseConfig(R"(destinations:
-  mail: {kind: email, server: "smtp.example.org:587", from: gavel@example.org, to: specs@example.org,
-         user: gavel, password: credential/smtp}
+  mail: {kind: email, server: "smtp.example.org:587", from: gavel@example.org,
+         to: specs@example.org, user: gavel, password: credential/smtp}
   post: {kind: email, server: "127.0.0.1:25", from: gavel@example.org, security: none}
   irc:  {kind: irc, server: "irc.example.org:6697", nick: gavel}
 time_windows:

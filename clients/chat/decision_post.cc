@@ -76,6 +76,7 @@ void FillDecision(const v1::Decision& decision, const v1::Spec& spec, const absl
   message.group_key = fmt::format("decision/{}/{}/{}", spec.key(), decision.id(),
                                   absl::ToUnixMicros(FromProto(decision.decide_time())));
   message.thread = "card/" + spec.key();
+  message.time = FromProto(decision.decide_time());
   message.word = OutcomeWord(decision.outcome());
   const std::string force = ForceText(decision);
   if (!force.empty()) message.word = force + " It was: " + message.word;

@@ -77,7 +77,7 @@ Mail MailOf(const Message& message, const MailSender& sender) {
   mail.from = sender.from;
   mail.to = message.recipient.empty() ? sender.list : message.recipient;
   mail.bytes = fmt::format("From: Gavel <{}>\r\nTo: <{}>\r\n", mail.from, mail.to);
-  mail.bytes += client::HeaderLine("Subject", SubjectOf(message));
+  mail.bytes += client::HeaderLine("Subject", CleanLine(SubjectOf(message)));
   mail.bytes += fmt::format("Date: {}\r\n", client::MailDate(message.time, absl::UTCTimeZone()));
   mail.bytes += fmt::format("Message-ID: {}\r\n", MessageId(message.group_key, domain));
   mail.bytes += ThreadHeaders(message, domain) + ListHeader(message, sender);

@@ -126,12 +126,14 @@ std::string MailDate(absl::Time time, const absl::TimeZone& zone) {
 
 std::string MultipartAlternative(const std::vector<MimePart>& parts, const std::string& boundary) {
   std::string out = fmt::format(
-      "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n",
+      "MIME-Version: 1.0\r\n"
+      "Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n",
       boundary);
   for (const MimePart& part : parts) {
+    // The line break before a boundary is the boundary's, so each part has one more.
     out += fmt::format(
         "--{}\r\nContent-Type: {}; charset=utf-8\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n{}",
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
         boundary, part.type, QuotedPrintable(part.text));
   }
   return out + fmt::format("--{}--\r\n", boundary);
