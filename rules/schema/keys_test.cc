@@ -7,10 +7,12 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/domain/planning/series_numbers.h"
 #include "rules/compile/policy_files.h"
 #include "rules/condition/field.h"
 #include "rules/document.h"
 #include "rules/rule_test/answer.h"
+#include "rules/test_documents.h"
 #include "rules/test_policies.h"
 
 namespace gavel::rules {
@@ -105,9 +107,20 @@ TEST(Keys, LengthsOfListsAreThoseOfTheReader) {
   EXPECT_EQ(checked, 9);
 }
 
-// What the reader says of the worked policy once the first number at `key` of `file` is `value`.
-std::string ComplaintAt(const std::string& file, const KeySpec& key, int value) {
+// The worked policy with every number of a series written out.
+v1::PolicySource NumberedSource() {
   v1::PolicySource source = WorkedSource();
+  std::string& org = source.mutable_files()->at("org.yaml");
+  std::string numbers = "quick_items: 0";
+  for (const SeriesNumberKey& number : SeriesNumberKeys())
+    numbers += fmt::format(", {}: {}", number.key, number.least);
+  org = Edited(org, "quick_items: 0", numbers);
+  return source;
+}
+
+// What the reader says of that policy once the first number at `key` of `file` is `value`.
+std::string ComplaintAt(const std::string& file, const KeySpec& key, int value) {
+  v1::PolicySource source = NumberedSource();
   std::string& text = source.mutable_files()->at(file);
   const std::string place = std::string(key.key) + ": ";
   size_t at = text.find(place);  // Not the end of a longer key.
