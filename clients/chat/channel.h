@@ -68,7 +68,7 @@ class Channel {
 
   virtual Abilities abilities() const = 0;
 
-  // Each blocks up to the service's time-out: 15 s, mail 60 s.
+  // Each blocks up to the service's time-out: 15 s, mail two minutes.
   virtual SendResult Post(const Message& message, const PostOptions& options) = 0;
 
   // With the ability `edit`. Repeating one changes nothing.

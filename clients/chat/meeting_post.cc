@@ -98,8 +98,7 @@ Message PacketMessage(const MeetingState& state, const std::string& base_url) {
   for (const v1::Spec& spec : state.specs) specs[spec.key()] = spec;
   message.sentence =
       fmt::format("{}, {} min of reading in all.",
-                  CountText(static_cast<int>(slots.size()), "spec"),
-                  PacketMinutes(meeting, specs));
+                  CountText(static_cast<int>(slots.size()), "spec"), PacketMinutes(meeting, specs));
   message.lines = Rows(state, slots);
   message.lines.push_back(StandByLine(state));
   const std::string readers = ReadersLine(meeting);

@@ -43,6 +43,9 @@ void SetOptions(CURL* easy, const CurlSmtp::Options& options, const std::string&
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(options.timeout)));
+  // After a time-out libcurl says QUIT and waits for an answer as long as for any other.
+  curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                   std::max(1L, static_cast<long>(absl::ToInt64Seconds(options.timeout))));
   const bool starts = options.security == MailSecurity::kStartTls;
   curl_easy_setopt(easy, CURLOPT_USE_SSL,
                    static_cast<long>(starts ? CURLUSESSL_ALL : CURLUSESSL_NONE));

@@ -29,7 +29,8 @@ class CurlSmtp final : public MailTransport {
     MailSecurity security = MailSecurity::kStartTls;
     std::string user;  // Empty for no sign-in.
     Secret password;
-    absl::Duration timeout = absl::Seconds(60);  // For everything; relays are slow on purpose.
+    absl::Duration timeout =
+        absl::Seconds(60);  // Relays are slow on purpose. As long again to hang up.
   };
 
   explicit CurlSmtp(Options options) : options_(std::move(options)) {}
