@@ -38,7 +38,8 @@ absl::StatusOr<std::vector<v1::Meeting>> Meetings(Session& session, absl::Time f
 absl::StatusOr<std::string> OnlyOne(const std::vector<std::string>& ids, const std::string& text) {
   if (ids.empty()) return absl::NotFoundError(fmt::format("there is no meeting `{}`", text));
   if (ids.size() == 1) return ids.front();
-  return UsageError(fmt::format("`{}` stands for {}; say which, or give --area", text, ListText(ids)));
+  return UsageError(
+      fmt::format("`{}` stands for {}; say which, or give --area", text, ListText(ids)));
 }
 
 // A cancelled meeting is meant only where nothing else is on that day.
