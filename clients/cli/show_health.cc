@@ -40,8 +40,7 @@ std::string DayText(const google::protobuf::Timestamp& time) {
 std::string BehindText(const v1::HealthSignal& signal, bool all) {
   const auto& keys = signal.specs().empty() ? signal.meetings() : signal.specs();
   const int shown = all ? keys.size() : std::min(keys.size(), kFewSpecs);
-  std::string text =
-      fmt::format("{}", fmt::join(keys.begin(), keys.begin() + shown, ", "));
+  std::string text = fmt::format("{}", fmt::join(keys.begin(), keys.begin() + shown, ", "));
   if (shown < keys.size()) text += fmt::format(" and {} more", keys.size() - shown);
   return text;
 }
@@ -71,11 +70,13 @@ class HealthWriter {
     Fill(2, fmt::format("{} Since {}.", alert.text(), DayText(alert.since_time())), Tone::kWarn);
     for (const std::string& proposal : alert.proposals()) Fill(4, "Try: " + proposal);
     if (alert.specs().empty()) return;
-    const int shown = view_.all_specs ? alert.specs_size() : std::min(alert.specs_size(), kFewSpecs);
-    Fill(4, fmt::format("{}{}", fmt::join(alert.specs().begin(), alert.specs().begin() + shown, ", "),
-                        shown < alert.specs_size()
-                            ? fmt::format(" and {} more", alert.specs_size() - shown)
-                            : ""),
+    const int shown =
+        view_.all_specs ? alert.specs_size() : std::min(alert.specs_size(), kFewSpecs);
+    Fill(4,
+         fmt::format("{}{}", fmt::join(alert.specs().begin(), alert.specs().begin() + shown, ", "),
+                     shown < alert.specs_size()
+                         ? fmt::format(" and {} more", alert.specs_size() - shown)
+                         : ""),
          Tone::kDim);
   }
 
@@ -104,8 +105,8 @@ class HealthWriter {
       Details(4, signal);
       return;
     }
-    const std::string lead = fmt::format("  {}{}", Padded(figure, kFigureColumn),
-                                         Padded(trend, kTrendColumn));
+    const std::string lead =
+        fmt::format("  {}{}", Padded(figure, kFigureColumn), Padded(trend, kTrendColumn));
     const int indent = 2 + kFigureColumn + kTrendColumn;
     const std::vector<std::string> lines = Wrap(Words(signal), view_.width - indent);
     for (size_t i = 0; i < lines.size(); ++i) {
@@ -149,7 +150,7 @@ class HealthWriter {
 std::vector<std::string> RowOf(const std::string& group, const v1::HealthSignal& signal) {
   const bool known = signal.state() == v1::HealthSignal::STATE_KNOWN;
   const auto& keys = signal.specs().empty() ? signal.meetings() : signal.specs();
-  const std::string state = known                                                     ? "known"
+  const std::string state = known                                                ? "known"
                             : signal.state() == v1::HealthSignal::STATE_WITHHELD ? "withheld"
                                                                                  : "no data";
   return {group,

@@ -30,9 +30,8 @@ bool IsCancelled(const v1::Meeting& meeting) {
 absl::StatusOr<std::vector<v1::Meeting>> ShownMeetings(const Workflow& workflow,
                                                        const std::string& area) {
   const absl::Time now = workflow.now();
-  GAVEL_ASSIGN_OR_RETURN(
-      std::vector<v1::Meeting> meetings,
-      workflow.transaction().Meetings(area, now - kCancelledKept, now + kAhead));
+  GAVEL_ASSIGN_OR_RETURN(std::vector<v1::Meeting> meetings,
+                         workflow.transaction().Meetings(area, now - kCancelledKept, now + kAhead));
   std::erase_if(meetings, [&](const v1::Meeting& meeting) {
     return !IsCancelled(meeting) && FromProto(meeting.start_time()) < now - kBack;
   });
@@ -42,9 +41,8 @@ absl::StatusOr<std::vector<v1::Meeting>> ShownMeetings(const Workflow& workflow,
 // The agenda as it went out. Before that only when it will: a preview would change by the hour.
 absl::StatusOr<std::string> Description(const Workflow& workflow, const v1::Meeting& meeting) {
   const absl::TimeZone& zone = workflow.organisation().CalendarOf(meeting.area()).zone();
-  GAVEL_ASSIGN_OR_RETURN(
-      const auto packets,
-      workflow.transaction().view().EventsOf(MeetingSubject(meeting.id()), "PacketSent", 0, 1));
+  GAVEL_ASSIGN_OR_RETURN(const auto packets, workflow.transaction().view().EventsOf(
+                                                 MeetingSubject(meeting.id()), "PacketSent", 0, 1));
   std::string agenda =
       fmt::format("The agenda is picked {} and sent out {}, or the meeting is cancelled then.",
                   TimeText(FromProto(meeting.cut_off_time()), zone),
@@ -56,6 +54,17 @@ absl::StatusOr<std::string> Description(const Workflow& workflow, const v1::Meet
   if (!IsCancelled(meeting)) return agenda;
   const std::string why = fmt::format("Cancelled: {}.", CancelReasonText(meeting.cancel_reason()));
   return packets.empty() ? why : why + "\n\n" + agenda;
+}
+
+feed::EntryStatus StatusOf(const v1::Meeting& meeting) {
+  switch (meeting.state()) {
+    case v1::Meeting::STATE_PLANNED:
+      return feed::EntryStatus::kTentative;
+    case v1::Meeting::STATE_CANCELLED:
+      return feed::EntryStatus::kCancelled;
+    default:
+      return feed::EntryStatus::kConfirmed;
+  }
 }
 
 std::string Uid(const Workflow& workflow, const std::string& id) {
@@ -74,8 +83,8 @@ absl::StatusOr<feed::CalendarEntry> MeetingEntry(const Workflow& workflow,
   entry.start = FromProto(meeting.start_time());
   entry.end = FromProto(meeting.end_time());
   entry.zone = workflow.organisation().CalendarOf(meeting.area()).zone();
-  entry.cancelled = IsCancelled(meeting);
-  entry.summary = fmt::format("{}{} spec review{}", entry.cancelled ? "Cancelled: " : "",
+  entry.status = StatusOf(meeting);
+  entry.summary = fmt::format("{}{} spec review{}", IsCancelled(meeting) ? "Cancelled: " : "",
                               area.name(), meeting.ad_hoc() ? ", extra session" : "");
   entry.category = area.name();
   GAVEL_ASSIGN_OR_RETURN(entry.description, Description(workflow, meeting));
@@ -90,7 +99,8 @@ feed::CalendarEntry Deadline(const Workflow& workflow, const feed::CalendarEntry
   entry.start = at;
   entry.end = at + kDeadlineLength;
   entry.summary = std::move(summary);
-  entry.description = fmt::format("{} on {}.", meeting.summary, TimeText(meeting.start, meeting.zone));
+  entry.description =
+      fmt::format("{} on {}.", meeting.summary, TimeText(meeting.start, meeting.zone));
   entry.is_deadline = true;
   return entry;
 }
@@ -103,8 +113,7 @@ bool IsKnown(const Workflow& workflow, const v1::Meeting& meeting) {
 bool TakesPart(const Workflow& workflow, const v1::Meeting& meeting, const std::string& person) {
   const v1::Area& area = *workflow.organisation().FindArea(meeting.area());
   if (Contains(area.facilitators(), person) || area.sponsor() == person ||
-      area.deputy() == person || meeting.facilitator() == person ||
-      meeting.notetaker() == person) {
+      area.deputy() == person || meeting.facilitator() == person || meeting.notetaker() == person) {
     return true;
   }
   return std::any_of(meeting.slots().begin(), meeting.slots().end(),

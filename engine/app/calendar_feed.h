@@ -16,8 +16,9 @@ namespace gavel::app {
 // Errors: NOT_FOUND `AREA_NOT_FOUND`.
 absl::StatusOr<feed::CalendarObject> AreaFeed(const Workflow& workflow, const std::string& area);
 
-// The meetings in which `person` has a part (runs, answers for, takes notes of, presents in or reads
-// for), in every area and over the same time, with the cut-off and the packet of each as deadlines.
+// The meetings in which `person` has a part (runs, answers for, takes notes of, presents in or
+// reads for), in every area and over the same time, with the cut-off and the packet of each as
+// deadlines.
 absl::StatusOr<feed::CalendarObject> PersonalFeed(const Workflow& workflow,
                                                   const std::string& person);
 

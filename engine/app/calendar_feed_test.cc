@@ -67,6 +67,8 @@ TEST(CalendarFeedTest, HoldsTheAgendaOnceItIsOut) {
   const auto before = Feed(service, "bo", "media");
   service.AdvanceTo(absl::CivilMinute(2026, 12, 1, 10, 1));
   const auto after = Feed(service, "bo", "media");
+  EXPECT_THAT(EntryOf(before.ics(), "2026-12-03-media"), HasSubstr("STATUS:TENTATIVE"));
+  EXPECT_THAT(EntryOf(after.ics(), "2026-12-03-media"), HasSubstr("STATUS:CONFIRMED"));
   EXPECT_THAT(EntryOf(after.ics(), "2026-12-03-media"), HasSubstr(key));
   EXPECT_NE(before.etag(), after.etag());
   // Nothing happened since, so nothing is told as new.

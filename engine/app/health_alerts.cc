@@ -51,7 +51,8 @@ absl::Status Settle(Workflow& workflow, const v1::Planning& planning, const std:
   return workflow.transaction().Append(std::move(event));
 }
 
-// The series' meetings of the last year whose agenda was picked or whose day has come, newest first.
+// The series' meetings of the last year whose agenda was picked or whose day has come, newest
+// first.
 absl::StatusOr<Meetings> Occurrences(const Workflow& workflow, const std::string& area) {
   GAVEL_ASSIGN_OR_RETURN(
       Meetings meetings,

@@ -31,7 +31,8 @@ absl::StatusOr<Cases> CasesOf(const Workflow& workflow, const std::vector<std::s
   return cases;
 }
 
-// What the best mined rule covers of both slices: those it was mined from and those it is scored on.
+// What the best mined rule covers of both slices: those it was mined from and those it is scored
+// on.
 absl::StatusOr<int> Mine(const Workflow& workflow, Cases cases) {
   rules::SuggestOptions options;
   options.min_support =
@@ -54,8 +55,7 @@ absl::StatusOr<health::QueueReading> ReadQueue(const Workflow& workflow,
   health::QueueReading reading;
   reading.queued = static_cast<int>(cases.size());
   if (cases.empty()) return reading;
-  rules::NearMisses misses(
-      std::make_shared<const rules::FastPolicy>(workflow.policy().rules));
+  rules::NearMisses misses(std::make_shared<const rules::FastPolicy>(workflow.policy().rules));
   for (const v1::ReviewCase& review : cases) misses.Add(review);
   reading.near_misses = misses.Take(kNearMisses);
   if (!mine) return reading;

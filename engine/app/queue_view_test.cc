@@ -23,7 +23,9 @@ class QueueViewTest : public ::testing::Test {
     for (const char* title : {"One of five", "Two of five", "Three of five", "Four of five"}) {
       keys_.push_back(Queue(service_, title, LoneDocument(title)));
     }
-    keys_.push_back(Queue(service_, "later", LoneDocument("Not before the new year", "review: {not_before: 2027-01-11}\n")));
+    keys_.push_back(
+        Queue(service_, "later",
+              LoneDocument("Not before the new year", "review: {not_before: 2027-01-11}\n")));
   }
 
   std::string Explain(const std::string& key) {

@@ -154,7 +154,10 @@ constexpr std::string_view kPage = R"(<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 </head>
-<body style="margin:0;padding:1em;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:anywhere">
+<body style="margin:0;padding:1em;)"
+                                   R"(font-family:system-ui,-apple-system,'Segoe UI',Roboto,)"
+                                   R"(sans-serif;font-size:16px;line-height:1.5;)"
+                                   R"(overflow-wrap:anywhere">
 <main style="max-width:44em;margin:0 auto">
 {body}</main>
 </body>

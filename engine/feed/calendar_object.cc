@@ -54,6 +54,18 @@ icalproperty* NamedProperty(const char* name, const char* value) {
   return property;
 }
 
+icalproperty_status StatusOf(EntryStatus status) {
+  switch (status) {
+    case EntryStatus::kTentative:
+      return ICAL_STATUS_TENTATIVE;
+    case EntryStatus::kConfirmed:
+      return ICAL_STATUS_CONFIRMED;
+    case EntryStatus::kCancelled:
+      return ICAL_STATUS_CANCELLED;
+  }
+  return ICAL_STATUS_NONE;
+}
+
 icalcomponent* Event(const CalendarEntry& entry) {
   icalcomponent* const event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
   const auto add = [event](icalproperty* property) { icalcomponent_add_property(event, property); };
@@ -72,8 +84,8 @@ icalcomponent* Event(const CalendarEntry& entry) {
   if (!entry.category.empty()) {
     add(icalproperty_new_categories(CleanText(entry.category, false).c_str()));
   }
-  add(icalproperty_new_status(entry.cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
-  const bool busy = !entry.cancelled && !entry.is_deadline;
+  add(icalproperty_new_status(StatusOf(entry.status)));
+  const bool busy = entry.status != EntryStatus::kCancelled && !entry.is_deadline;
   add(icalproperty_new_transp(busy ? ICAL_TRANSP_OPAQUE : ICAL_TRANSP_TRANSPARENT));
   return event;
 }

@@ -9,22 +9,28 @@
 
 namespace gavel::feed {
 
+enum class EntryStatus {
+  kTentative,  // Its agenda is not out: it may still be cancelled for want of one.
+  kConfirmed,
+  kCancelled,  // Stays in the feed, so that calendars strike it out.
+};
+
 struct CalendarEntry {
-  std::string uid;            // The same for ever: `2026-12-10-media@acme.gavel`.
-  int sequence = 0;           // One more on each change of time or status; never goes back.
-  absl::Time last_modified;   // To the second.
+  std::string uid;           // The same for ever: `2026-12-10-media@acme.gavel`.
+  int sequence = 0;          // One more on each change of time or status; never goes back.
+  absl::Time last_modified;  // To the second.
   absl::Time start;
-  absl::Time end;             // After `start`.
-  absl::TimeZone zone;        // What `start` and `end` are written in.
+  absl::Time end;       // After `start`.
+  absl::TimeZone zone;  // What `start` and `end` are written in.
   std::string summary;
-  std::string description;    // May have several lines.
-  std::string category;       // Empty for none.
-  bool cancelled = false;     // Stays in the feed, so that calendars strike it out.
-  bool is_deadline = false;   // Takes nobody's time: shown, but not as busy.
+  std::string description;  // May have several lines.
+  std::string category;     // Empty for none.
+  EntryStatus status = EntryStatus::kConfirmed;
+  bool is_deadline = false;  // Takes nobody's time: shown, but not as busy.
 };
 
 struct CalendarObject {
-  std::string name;           // What calendars call it: "Media spec reviews".
+  std::string name;  // What calendars call it: "Media spec reviews".
   std::vector<CalendarEntry> entries;
 };
 

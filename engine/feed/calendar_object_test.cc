@@ -64,10 +64,18 @@ TEST(RenderCalendar, WritesWhatSubscribersNeed) {
 
 TEST(RenderCalendar, KeepsACancelledEntryAsCancelled) {
   CalendarEntry entry = Entry();
-  entry.cancelled = true;
+  entry.status = EntryStatus::kCancelled;
   const std::string text = Render(entry);
   EXPECT_TRUE(Has(text, "STATUS:CANCELLED"));
   EXPECT_TRUE(Has(text, "TRANSP:TRANSPARENT"));
+}
+
+TEST(RenderCalendar, SaysWhatMayStillBeCancelled) {
+  CalendarEntry entry = Entry();
+  entry.status = EntryStatus::kTentative;
+  const std::string text = Render(entry);
+  EXPECT_TRUE(Has(text, "STATUS:TENTATIVE"));
+  EXPECT_TRUE(Has(text, "TRANSP:OPAQUE"));
 }
 
 TEST(RenderCalendar, ADeadlineTakesNobodysTime) {
@@ -112,8 +120,7 @@ TEST(RenderCalendar, TextsCannotBecomeLinesOfTheirOwn) {
 TEST(RenderCalendar, NamesEachZoneOnce) {
   CalendarEntry tokyo = Entry();
   ASSERT_TRUE(absl::LoadTimeZone("Asia/Tokyo", &tokyo.zone));
-  const std::string text =
-      RenderCalendar({.name = "All", .entries = {Entry(), tokyo, Entry()}});
+  const std::string text = RenderCalendar({.name = "All", .entries = {Entry(), tokyo, Entry()}});
   const Component parsed(icalparser_parse_string(text.c_str()));
   EXPECT_EQ(icalcomponent_count_components(parsed.get(), ICAL_VTIMEZONE_COMPONENT), 2);
   EXPECT_TRUE(Has(text, "DTSTART;TZID=Asia/Tokyo:20261210T230000"));

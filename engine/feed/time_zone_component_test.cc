@@ -23,8 +23,7 @@ absl::Time Utc(int year, int month, int day) {
 // A time zone as a calendar understands it from our component alone.
 class ReadBack {
  public:
-  ReadBack(const absl::TimeZone& zone, absl::Time from, absl::Time to)
-      : zone_(icaltimezone_new()) {
+  ReadBack(const absl::TimeZone& zone, absl::Time from, absl::Time to) : zone_(icaltimezone_new()) {
     icaltimezone_set_component(zone_, TimeZoneComponent(zone, from, to).release());
   }
   ~ReadBack() { icaltimezone_free(zone_, 1); }
@@ -108,8 +107,8 @@ TEST_P(InZone, AgreesWithTheDatabaseAroundEveryChange) {
     const absl::Time read = calendar.InstantOf(local);
     ++checked;
     ASSERT_TRUE(read == info.pre || read == info.post)
-        << fmt::format("{}: {} was read as {}", GetParam(),
-                       absl::FormatCivilTime(local), absl::FormatTime(read, zone));
+        << fmt::format("{}: {} was read as {}", GetParam(), absl::FormatCivilTime(local),
+                       absl::FormatTime(read, zone));
     if (info.kind == absl::TimeZone::TimeInfo::UNIQUE) {
       ASSERT_EQ(read, info.pre);
     }

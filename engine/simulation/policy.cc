@@ -40,7 +40,8 @@ areas:
     notetakers: [reviewer-2]
     gate: {{group: reviewers, quorum: 2, owner: reviewer-1}}
     series:
-      weekly: {{on: {weekday}, at: "15:00", starts: {starts}, cadence: weekly, max_specs: {capacity}{timebox}}}
+      weekly: {{on: {weekday}, at: "15:00", starts: {starts}, cadence: weekly,
+               max_specs: {capacity}{timebox}}}
 systems: {{}}
 categories: [proposal]
 )";

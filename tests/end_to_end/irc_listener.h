@@ -36,8 +36,8 @@ class IrcListener {
 
   // Sends a raw line.
   void Send(const std::string& line);
-  // What was said in the channel or to this nick so far: waits until `count` lines were, at most 10 s, and then a
-  // little longer for one too many.
+  // What was said in the channel or to this nick so far: waits until `count` lines were, at most 10
+  // s, and then a little longer for one too many.
   std::vector<std::string> Heard(size_t count);
 
  private:

@@ -41,8 +41,8 @@ std::string Trend(const v1::HealthSignal& signal) {
   const std::string now = Number(signal.value());
   const std::string before = Number(signal.previous());
   if (now == before) return ", as before";
-  return fmt::format(", {} than the {} before", signal.value() > signal.previous() ? "more" : "fewer",
-                     before);
+  return fmt::format(", {} than the {} before",
+                     signal.value() > signal.previous() ? "more" : "fewer", before);
 }
 
 }  // namespace
@@ -51,27 +51,29 @@ std::string AnswerComingIn(const v1::HealthQuestion& question) {
   const v1::HealthSignal& submissions = Signal(question, "submissions");
   if (submissions.sample() == 0) return "No: nothing was submitted.";
   const double first = Signal(question, "first-time-authors").value();
-  return fmt::format("Yes: {} a week{}; {}.", Number(submissions.value()), Trend(submissions),
-                     first == 0 ? "no author is new" : Many(first, "author") + " wrote their first");
+  return fmt::format(
+      "Yes: {} a week{}; {}.", Number(submissions.value()), Trend(submissions),
+      first == 0 ? "no author is new" : Many(first, "author") + " wrote their first");
 }
 
 std::string AnswerTooMany(const v1::HealthQuestion& question) {
   const v1::HealthSignal& median = Signal(question, "decision-p50");
   const v1::HealthSignal& backlog = Signal(question, "backlog");
   const v1::HealthSignal& weeks = Signal(question, "weeks-to-clear");
-  const std::string speed =
-      Knows(median) ? fmt::format("Half of the decisions by people came within {}, nine of ten "
-                                  "within {}",
-                                  Many(median.value(), "business day"),
-                                  Number(Signal(question, "decision-p90").value()))
-                    : "People decided nothing";
+  const std::string speed = Knows(median)
+                                ? fmt::format(
+                                      "Half of the decisions by people came within {}, nine of ten "
+                                      "within {}",
+                                      Many(median.value(), "business day"),
+                                      Number(Signal(question, "decision-p90").value()))
+                                : "People decided nothing";
   if (backlog.value() == 0) return speed + "; nothing waits for the room.";
-  const std::string pace =
-      Knows(weeks) ? fmt::format("about {} of meetings", Many(weeks.value(), "week"))
-                   : "and none got it in this span";
-  return fmt::format("{}; {} for the room, {}.", speed,
-                     backlog.value() == 1 ? "1 spec waits" : Number(backlog.value()) + " specs wait",
-                     pace);
+  const std::string pace = Knows(weeks)
+                               ? fmt::format("about {} of meetings", Many(weeks.value(), "week"))
+                               : "and none got it in this span";
+  return fmt::format(
+      "{}; {} for the room, {}.", speed,
+      backlog.value() == 1 ? "1 spec waits" : Number(backlog.value()) + " specs wait", pace);
 }
 
 std::string AnswerRight(const v1::HealthQuestion& question) {
@@ -98,10 +100,10 @@ std::string AnswerOnTopic(const v1::HealthQuestion& question) {
   const v1::HealthSignal& marks = Signal(question, "off-topic-marks");
   const v1::HealthSignal& overruns = Signal(question, "overruns");
   if (!Knows(marks)) return "No meeting was held.";
-  const std::string late =
-      Knows(overruns) ? fmt::format("{} % of {} ran over", Number(overruns.value()),
-                                    Many(overruns.sample(), "item"))
-                      : "no item was opened";
+  const std::string late = Knows(overruns)
+                               ? fmt::format("{} % of {} ran over", Number(overruns.value()),
+                                             Many(overruns.sample(), "item"))
+                               : "no item was opened";
   return fmt::format("{} a meeting in {}; {}.", Many(marks.value(), "off-topic mark"),
                      Many(marks.sample(), "meeting"), late);
 }

@@ -85,10 +85,10 @@ Figure Lapses(const Window& window) {
 }  // namespace
 
 Signals BottleneckedSignals() {
-  return {{"arrivals-above-decisions", "weeks running with more specs submitted than decided", "weeks",
-           WeeksOfMoreArrivals, kWeeksRunning, Bound::kFrom},
-          {"room-wait-p90", "meetings until nine of ten specs had the room", "count",
-           RoomWaitP90, kOccurrencesMost, Bound::kAbove, kLeastToJudge},
+  return {{"arrivals-above-decisions", "weeks running with more specs submitted than decided",
+           "weeks", WeeksOfMoreArrivals, kWeeksRunning, Bound::kFrom},
+          {"room-wait-p90", "meetings until nine of ten specs had the room", "count", RoomWaitP90,
+           kOccurrencesMost, Bound::kAbove, kLeastToJudge},
           RequestedToUsable(),
           {"lapses", "share of positions asked for that lapsed in silence", "%", Lapses,
            kLapsesMostPercent, Bound::kAbove, kLeastToJudge},

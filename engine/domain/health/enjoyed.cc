@@ -20,7 +20,7 @@ Figure VoluntaryAttendance(const Window& window) {
   return OfMeetings(share.Percent());
 }
 
-SignalRow PulseRow(const char* question, const char* words, int PulseSum::* answer, PulseRole role,
+SignalRow PulseRow(const char* question, const char* words, int PulseSum::*answer, PulseRole role,
                    const char* who) {
   const bool all = role == PulseRole::kAll;
   return {fmt::format("pulse-{}{}{}", question, all ? "" : "-", who),
@@ -33,7 +33,7 @@ SignalRow PulseRow(const char* question, const char* words, int PulseSum::* answ
 
 }  // namespace
 
-Figure PulseMean(const Window& window, PulseRole role, int PulseSum::* answer) {
+Figure PulseMean(const Window& window, PulseRole role, int PulseSum::*answer) {
   const PulseSum sum = window.Pulse(role);
   Figure figure{.sample = sum.answers};
   figure.withheld = sum.answers == 0 && window.PulseAnswered();
@@ -56,8 +56,9 @@ Signals EnjoyedSignals() {
     signals.push_back(PulseRow(id, words, answer, PulseRole::kAuthors, "authors"));
     signals.push_back(PulseRow(id, words, answer, PulseRole::kOthers, "others"));
   }
-  signals.push_back({"voluntary-attendance", "share of people in the room who did not have to be there",
-                     "%", VoluntaryAttendance});
+  signals.push_back({"voluntary-attendance",
+                     "share of people in the room who did not have to be there", "%",
+                     VoluntaryAttendance});
   return signals;
 }
 

@@ -114,11 +114,10 @@ Figure SponsorAttendance(const Window& window) {
   window.EachHeld([&](const MeetingLife& meeting) {
     if (meeting.seats.empty()) return;
     ++held;
-    const bool came = std::any_of(meeting.seats.begin(), meeting.seats.end(),
-                                  [&](const Seat& seat) {
-                                    return seat.role == "sponsor" ||
-                                           window.Sponsors(meeting.area, seat.person);
-                                  });
+    const bool came =
+        std::any_of(meeting.seats.begin(), meeting.seats.end(), [&](const Seat& seat) {
+          return seat.role == "sponsor" || window.Sponsors(meeting.area, seat.person);
+        });
     if (came) there.Add(meeting.id, 100);
   });
   return OfMeetings(there.Per(held, held));
@@ -127,19 +126,19 @@ Figure SponsorAttendance(const Window& window) {
 }  // namespace
 
 Signals InertSignals() {
-  return {{"cancelled-running", "meetings cancelled one after the other", "count",
-           CancelledRunning, kCancelledRunning, Bound::kFrom},
-          {"silent-approvals", "share of people's approvals with no concern and no comment", "%",
-           SilentApprovals, kSilentMostPercent, Bound::kAbove, kLeastToJudge},
-          {"empty-rationales", "decisions that do not say why", "count", EmptyRationales, kNone},
-          {"conditions-unchecked", "conditions whose day passed and that nobody met or moved", "count",
-           NeverChecked, kNone},
-          {"never-cited", "share of decisions a year old that no later spec names", "%",
-           NeverCited},
-          {"second-continue", "items that a meeting wanted to continue a second time", "count",
-           SecondContinue, kNone},
-          {"sponsor-attendance", "share of meetings held that the sponsor or deputy came to", "%",
-           SponsorAttendance, kSponsorLeastPercent, Bound::kBelow, kLeastToJudge}};
+  return {
+      {"cancelled-running", "meetings cancelled one after the other", "count", CancelledRunning,
+       kCancelledRunning, Bound::kFrom},
+      {"silent-approvals", "share of people's approvals with no concern and no comment", "%",
+       SilentApprovals, kSilentMostPercent, Bound::kAbove, kLeastToJudge},
+      {"empty-rationales", "decisions that do not say why", "count", EmptyRationales, kNone},
+      {"conditions-unchecked", "conditions whose day passed and that nobody met or moved", "count",
+       NeverChecked, kNone},
+      {"never-cited", "share of decisions a year old that no later spec names", "%", NeverCited},
+      {"second-continue", "items that a meeting wanted to continue a second time", "count",
+       SecondContinue, kNone},
+      {"sponsor-attendance", "share of meetings held that the sponsor or deputy came to", "%",
+       SponsorAttendance, kSponsorLeastPercent, Bound::kBelow, kLeastToJudge}};
 }
 
 }  // namespace gavel::health

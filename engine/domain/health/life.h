@@ -91,7 +91,7 @@ struct Check {
 
 // What a person did with a spec that shows that they read it.
 struct Reading {
-  int position_revision = 0;           // Of their newest position or anchored remark.
+  int position_revision = 0;                 // Of their newest position or anchored remark.
   absl::Time remark = absl::InfinitePast();  // Their newest position, comment or concern.
 };
 
@@ -127,7 +127,7 @@ struct SpecLife {
   std::vector<ConcernLife> concerns;
   std::vector<DecisionLife> decisions;
   std::vector<ConditionLife> conditions;
-  std::vector<absl::Time> reopened;   // After a rejection.
+  std::vector<absl::Time> reopened;  // After a rejection.
   std::vector<absl::Time> contested;
   std::vector<Undoable> continued;
   std::string last_outcome;  // Decision id of the newest outcome; empty where it made none.
@@ -170,10 +170,10 @@ struct MeetingLife {
   int requested_minutes = 0;
   int usable_minutes = 0;
   int off_topic = 0;
-  std::vector<ItemLife> items;  // In order of assignment; released ones are gone.
-  std::vector<Seat> seats;      // As recorded last.
-  std::set<PersonNumber> asked;         // Who had to read something: presenters, reviewers, deciders.
-  std::set<PersonNumber> readers;       // Who showed that they read an item, until it closed.
+  std::vector<ItemLife> items;     // In order of assignment; released ones are gone.
+  std::vector<Seat> seats;         // As recorded last.
+  std::set<PersonNumber> asked;    // Who had to read something: presenters, reviewers, deciders.
+  std::set<PersonNumber> readers;  // Who showed that they read an item, until it closed.
   std::set<PersonNumber> contributors;  // Who said something on an item in writing, until then.
 };
 

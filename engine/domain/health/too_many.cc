@@ -79,7 +79,9 @@ Figure Requested(const Window& window) {
   return figure;
 }
 
-bool WaitsAt(const RoomWait& wait, absl::Time time) { return wait.since < time && time <= wait.end; }
+bool WaitsAt(const RoomWait& wait, absl::Time time) {
+  return wait.since < time && time <= wait.end;
+}
 
 Figure Backlog(const Window& window) {
   Counter counter;
@@ -134,8 +136,7 @@ std::string TimeWords(std::string_view what, int percent) {
 }
 
 SignalRow WaitRow(v1::Spec::State state, const char* name, const char* words, int percent) {
-  return {fmt::format("wait-{}-p{}", name, percent),
-          TimeWords(words, percent),
+  return {fmt::format("wait-{}-p{}", name, percent), TimeWords(words, percent),
           IsMinutes(state) ? "minutes" : "business days",
           [=](const Window& window) { return WaitIn(window, state, percent); }};
 }
@@ -175,7 +176,8 @@ Signals TooManySignals() {
   }
   for (const int percent : {50, 90}) {
     signals.push_back({fmt::format("first-position-p{}", percent),
-                       TimeWords("from opening the review to the first position", percent), "business days",
+                       TimeWords("from opening the review to the first position", percent),
+                       "business days",
                        [percent](const Window& w) { return FirstPosition(w, percent); }});
     signals.push_back({fmt::format("decision-p{}", percent),
                        TimeWords("from submission to a decision by people", percent),
@@ -184,8 +186,8 @@ Signals TooManySignals() {
   }
   signals.push_back(RequestedToUsable());
   signals.push_back({"backlog", "specs that wait for the room", "count", Backlog});
-  signals.push_back({"weeks-to-clear", "time to clear the queue at the pace of the span", "weeks",
-                     WeeksToClear});
+  signals.push_back(
+      {"weeks-to-clear", "time to clear the queue at the pace of the span", "weeks", WeeksToClear});
   signals.push_back(TopNearMiss());
   for (const size_t place : {size_t{1}, size_t{2}}) {
     signals.push_back({fmt::format("near-miss-{}", place + 1),
