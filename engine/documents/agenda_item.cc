@@ -90,6 +90,9 @@ void WriteItemBody(const MeetingPapers& papers, const v1::Slot& slot, std::strin
              Inline(slot.cluster(), "they belong together"));
   }
   WriteJointAreas(papers, slot, out);
+  if (papers.meeting.urgent() == slot.spec()) {
+    out.Line("  - Urgent, granted by the sponsor: {}", Inline(papers.meeting.urgent_reason()));
+  }
   out.Line("  - In short: {}", Inline(spec->summary(), "no summary"));
   WriteDecisions(papers, *spec, "  ", out);
   WriteBlocks(papers, *spec, out);

@@ -51,6 +51,14 @@ TEST(AgendaTest, SpecsOfOnePlaceSayWhatTheyShare) {
       Has(AgendaMarkdown(papers), "  - Shares its place with MEDIA-47: same system: uploads\n"));
 }
 
+TEST(AgendaTest, AnUrgentItemSaysWhy) {
+  MeetingPapers papers = FullPapers();
+  papers.meeting.set_urgent("MEDIA-51");
+  papers.meeting.set_urgent_reason("The old keys end in January.");
+  EXPECT_TRUE(Has(AgendaMarkdown(papers),
+                  "  - Urgent, granted by the sponsor: The old keys end in January.\n"));
+}
+
 TEST(AgendaTest, CancelledMeetingSaysWhyAndWhenNext) {
   MeetingPapers papers = EmptyPapers();
   papers.meeting.set_state(v1::Meeting::STATE_CANCELLED);

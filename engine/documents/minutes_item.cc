@@ -94,9 +94,11 @@ class ItemMinutes {
   void WriteFinal() {
     if (decision_->force() != v1::Decision::FORCE_IN_FORCE) {
       out_.Line("- Standing: {}", Inline(ForceText(*spec_, *decision_)));
+    } else if (decision_->final()) {
+      out_.Line("- Standing: final since {}", When(decision_->final_time()));
     } else if (decision_->authority() == v1::Decision::AUTHORITY_MEETING) {
-      out_.Line("- Standing: {} {}, unless a reviewer who was not there contests it before",
-                decision_->final() ? "final since" : "final", When(decision_->final_time()));
+      out_.Line("- Standing: final {}, unless a reviewer who was not there contests it before",
+                When(decision_->final_time()));
     } else {
       out_.Line("- Standing: final {}", When(decision_->final_time()));
     }
