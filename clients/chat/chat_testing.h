@@ -167,6 +167,7 @@ inline MeetingState FrozenMeeting() {
   };
   reads("ana", 11);
   reads("chen", 22);
+  reads("dee", 0);  // Nothing left to read: not named.
   v1::Spec& stand_by = state.specs.emplace_back();
   stand_by.set_key("PLAT-60");
   stand_by.set_title("Cache tiers");

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kQuestionChars = 80;
 constexpr size_t kReasonChars = 300;
-constexpr int kMostReaders = 12;
+constexpr size_t kMostReaders = 12;
 
 int OpenBlocks(const v1::Spec& spec) {
   return static_cast<int>(
@@ -55,15 +55,19 @@ std::vector<std::string> Rows(const MeetingState& state, const std::vector<v1::S
   return AlignColumns(rows);
 }
 
-// `Reading: ana 6 min, chen 22 min and 3 more`; empty where nobody is named.
+// `Reading: ana 6 min, chen 22 min and 3 more`; empty where nobody has anything left to read.
 std::string ReadersLine(const v1::Meeting& meeting) {
   std::vector<std::string> readers;
-  for (int i = 0; i < meeting.readers_size() && i < kMostReaders; ++i) {
-    readers.push_back(fmt::format("{} {} min", CleanLine(meeting.readers(i).person()),
-                                  meeting.readers(i).minutes()));
+  int more = 0;
+  for (const v1::PacketReader& reader : meeting.readers()) {
+    if (reader.minutes() == 0) continue;
+    if (readers.size() == kMostReaders) {
+      ++more;
+    } else {
+      readers.push_back(fmt::format("{} {} min", CleanLine(reader.person()), reader.minutes()));
+    }
   }
   if (readers.empty()) return "";
-  const int more = meeting.readers_size() - kMostReaders;
   return fmt::format("Reading: {}{}", fmt::join(readers, ", "),
                      more > 0 ? fmt::format(" and {} more", more) : "");
 }

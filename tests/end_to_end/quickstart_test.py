@@ -23,7 +23,7 @@ STORY = (
     "MEDIA-6 revision 1 — CHANGES_REQUESTED",
     "MEDIA-6 revision 2 — QUEUED",
     "# Spec review: Platform — Tue 1 Dec 2026",
-    "# Spec review: Media — Thu 3 Dec 2026",
+    "# Spec review: Media + Platform — Thu 3 Dec 2026",
     "PLAT-1 revision 1 — APPROVED",
     "PLAT-2 revision 1 — APPROVED",
     "MEDIA-3 revision 1 — APPROVED",
@@ -39,7 +39,7 @@ STORY = (
     "MEDIA-1\tAPPROVED\tRULE\tIN_FORCE",
     "so far: Async review → Changes requested → Queued → Scheduled → Approved",
     "Authority  meeting 2026-12-10-media, recorded by kim",
-    "Cancelled. Nothing needs the room.",
+    "Cancelled. Nothing needed the room.",
     "Done in",
     "stopping gaveld",
 )
