@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/feed/ical_time.h"
 #include "engine/feed/time_zone_component.h"
 
 namespace gavel::feed {
@@ -25,15 +26,7 @@ std::string CleanText(std::string text, bool lines) {
 }
 
 icaltimetype LocalTime(absl::Time time, const absl::TimeZone& zone) {
-  const absl::CivilSecond local = absl::ToCivilSecond(time, zone);
-  icaltimetype ical = icaltime_null_time();
-  ical.year = static_cast<int>(local.year());
-  ical.month = local.month();
-  ical.day = local.day();
-  ical.hour = local.hour();
-  ical.minute = local.minute();
-  ical.second = local.second();
-  return ical;
+  return ToIcal(absl::ToCivilSecond(time, zone));
 }
 
 icaltimetype UtcTime(absl::Time time) {

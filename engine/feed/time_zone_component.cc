@@ -1,20 +1,10 @@
 #include "engine/feed/time_zone_component.h"
 
 #include "absl/time/civil_time.h"
+#include "engine/feed/ical_time.h"
 
 namespace gavel::feed {
 namespace {
-
-icaltimetype ToIcal(absl::CivilSecond local) {
-  icaltimetype time = icaltime_null_time();
-  time.year = static_cast<int>(local.year());
-  time.month = local.month();
-  time.day = local.day();
-  time.hour = local.hour();
-  time.minute = local.minute();
-  time.second = local.second();
-  return time;
-}
 
 // The rules that hold from `since` on; before it the clock was `offset_before` seconds ahead.
 void AddObservance(const absl::TimeZone& zone, absl::Time since, int offset_before,

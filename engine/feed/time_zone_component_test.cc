@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/time/civil_time.h"
+#include "engine/feed/ical_time.h"
 #include "fmt/format.h"
 
 namespace gavel::feed {
@@ -31,12 +32,7 @@ class ReadBack {
   ReadBack& operator=(const ReadBack&) = delete;
 
   absl::Time InstantOf(absl::CivilSecond local) {
-    icaltimetype time = icaltime_null_time();
-    time.year = static_cast<int>(local.year());
-    time.month = local.month();
-    time.day = local.day();
-    time.hour = local.hour();
-    time.minute = local.minute();
+    icaltimetype time = ToIcal(local);
     icaltimezone_convert_time(&time, zone_, icaltimezone_get_utc_timezone());
     return absl::FromCivil(
         absl::CivilSecond(time.year, time.month, time.day, time.hour, time.minute, time.second),

@@ -15,6 +15,26 @@ import time
 
 DAY_ONE = "2026-11-23T08:00:00Z"  # A Monday; the media area meets on Thursdays at 15:00.
 
+# A spec of the media area that uses one tier; to be filled in with `title`, `tier` and `words`.
+SPEC = """---
+spec: 1
+title: {title}
+summary: {title}, described in two sentences so that readers know. It is one of several.
+area: media
+authors: ["@ana"]
+open_decisions: none
+dependencies: [{{use: {tier}, for: uploads}}]
+data: {{classification: internal, personal: false}}
+regions: [us-east]
+cost: {{monthly_usd: 40}}
+change: {{reversible: true, blast_radius: low}}
+---
+# {title}
+
+## Summary
+{title}. {words}
+"""
+
 
 class Service:
     """gaveld on a port of its own, with the shipped policy and a clock that stands still."""

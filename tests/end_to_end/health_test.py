@@ -12,26 +12,7 @@ import pty
 import subprocess
 import sys
 
-from gavel_service import Service, commit_all, expect
-
-SPEC = """---
-spec: 1
-title: {title}
-summary: {title}, described in two sentences so that readers know. It is one of several.
-area: media
-authors: ["@ana"]
-open_decisions: none
-dependencies: [{{use: {tier}, for: uploads}}]
-data: {{classification: internal, personal: false}}
-regions: [us-east]
-cost: {{monthly_usd: 40}}
-change: {{reversible: true, blast_radius: low}}
----
-# {title}
-
-## Summary
-{title}. {words}
-"""
+from gavel_service import SPEC, Service, commit_all, expect
 
 passed = 0
 
