@@ -119,6 +119,14 @@ v1::Decision DecisionOfMeeting(const Effects& effects, const v1::RecordOutcomeRe
   return decision;
 }
 
+// Who presents in the meeting: the delegate where the presenter is known to be away on its day.
+std::string PresenterOn(const Situation& situation) {
+  const std::string& presenter = situation.spec.presenter();
+  const absl::CivilDay day = situation.calendar().DayOf(FromProto(situation.meeting->start_time()));
+  const std::string stand_in = StandIn(situation.absences, presenter, day);
+  return stand_in.empty() ? presenter : stand_in;
+}
+
 }  // namespace
 
 absl::Status AssignSlot(Effects& effects, const Command& command) {
@@ -129,7 +137,7 @@ absl::Status AssignSlot(Effects& effects, const Command& command) {
   if (command.slot != nullptr) slot = *command.slot;
   slot.set_spec(effects.spec().key());
   slot.set_title(effects.spec().title());
-  slot.set_presenter(effects.spec().presenter());
+  slot.set_presenter(PresenterOn(effects.situation()));
   const std::string meeting = effects.situation().meeting->id();
   effects.Move(v1::Spec::STATE_SCHEDULED, [&](v1::Event& event) {
     event.set_meeting(meeting);

@@ -93,6 +93,20 @@ TEST(MeetingLiveTest, AnItemOpensWhereItsPresenterOrTheirDelegateIsThere) {
   }
 }
 
+TEST(MeetingLiveTest, ADelegateHasTheSlotAndDoesNotWriteItsNotes) {
+  Scene scene;
+  scene.PlayTo(v1::Spec::STATE_QUEUED);
+  Away(scene, "ana", "bo");
+  scene.Schedule();
+  EXPECT_EQ(scene.meeting.slots(0).presenter(), "bo");
+  scene.Freeze();
+  scene.OpenMeeting();
+  const auto notes =
+      Text<v1::WriteNotesRequest>("meeting: '2026-12-10-media' spec: 'MEDIA-1' text: 'Agreed.'");
+  EXPECT_EQ(Reason(scene.Meet("bo", MeetingCommandKind::kWriteNotes, &notes)), "OWN_ITEM");
+  EXPECT_EQ(Reason(scene.Meet("lee", MeetingCommandKind::kWriteNotes, &notes)), "OK");
+}
+
 TEST(MeetingLiveTest, TheSecondNoShowCostsTheQueueAge) {
   Scene scene = Live();
   const absl::Time queued = FromProto(scene.spec.queue().since());
@@ -257,7 +271,7 @@ TEST(MeetingLiveTest, AttendeesAnswerThePulseOnceFromOneToFive) {
   EXPECT_THAT(std::string(absent.message()), HasSubstr("attendance list"));
   EXPECT_EQ(Reason(scene.Meet("bo", kSubmitPulse, &fine)), "OK");
   EXPECT_EQ(scene.meeting.pulses(0).role(), "attendee");  // The record's word, not theirs.
-  EXPECT_EQ(scene.meeting.pulses(0).heard(), 0);  // Answers are not to be read one by one.
+  EXPECT_EQ(scene.meeting.pulses(0).heard(), 0);          // Answers are not to be read one by one.
   EXPECT_EQ(Reason(scene.Meet("bo", kSubmitPulse, &fine)), "GUARD_FAILED");
 }
 
