@@ -49,7 +49,7 @@ def week_2_a_delegate_presents(quarter):
     quarter.meeting_is(name, "FROZEN", LOGS, BASE_IMAGE)
     quarter.agenda_reads(name)
     quarter.do("bo", "meeting", "confirm", name, quarter.key(BASE_IMAGE))
-    quarter.refused("bo", "meeting", "confirm", name, quarter.key(LOGS), code=4, saying="@chen")
+    quarter.refused("bo", "meeting", "confirm", name, quarter.key(LOGS), code=4, saying="@kim")
     quarter.do("dee", "meeting", "read", name)
     quarter.do("lee", "meeting", "read", name, quarter.key(LOGS))
     quarter.clock("2026-11-30 16:00")
