@@ -21,6 +21,12 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);                      // `gavel watch | head` ends quietly.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // Its log is not for our users.
   const std::vector<std::string> words(argv + 1, argv + argc);
-  return static_cast<int>(
-      gavel::cli::Run(words, gavel::cli::ReadEnvironment(), std::cin, std::cout, std::cerr));
+  const auto code =
+      gavel::cli::Run(words, gavel::cli::ReadEnvironment(), std::cin, std::cout, std::cerr);
+  // An answer that did not fit on the disk is none; asking again is safe.
+  if (!std::cout.flush()) {
+    std::cerr << "gavel: the answer could not be written to stdout\n";
+    return static_cast<int>(gavel::cli::ExitCode::kUnreachable);
+  }
+  return static_cast<int>(code);
 }

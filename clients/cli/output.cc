@@ -15,6 +15,42 @@ size_t Width(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+// Where a colour of ours (`ESC [ digits m`) at `at` ends; `at` where there is none.
+size_t EndOfColor(std::string_view text, size_t at) {
+  size_t end = at + 1;
+  if (end >= text.size() || text[end] != '[') return at;
+  while (++end < text.size() && text[end] >= '0' && text[end] <= '9') {
+  }
+  return end < text.size() && text[end] == 'm' ? end + 1 : at;
+}
+
+// `text` without what a terminal would obey: texts come from people, and a control character in a
+// title could rewrite the screen. Of escapes only colours stay, and only where colours are on.
+std::string Shown(std::string_view text, bool color) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte == 0x1B && color) {
+      const size_t end = EndOfColor(text, at);
+      shown += text.substr(at, end - at);
+      if (end > at) at = end - 1;
+      continue;
+    }
+    const bool layout = byte == '\n' || byte == '\t';
+    if ((byte < 0x20 && !layout) || byte == 0x7F) continue;
+    // The control characters above ASCII, two bytes each.
+    const bool high =
+        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (high) {
+      ++at;
+    } else {
+      shown += text[at];
+    }
+  }
+  return shown;
+}
+
 // A cell cannot break its row.
 std::string Cell(std::string text) {
   for (char& c : text) {
@@ -60,17 +96,17 @@ std::string Aligned(const std::vector<std::string>& row, const std::vector<size_
 }  // namespace
 
 void Output::Line(std::string_view text) {
-  if (!json()) Out() << text << '\n';
+  if (!json()) Out() << Shown(text, options_.color) << '\n';
 }
 
 void Output::Note(std::string_view text) {
-  if (!json() && !options_.quiet) Out() << text << '\n';
+  if (!json() && !options_.quiet) Out() << Shown(text, options_.color) << '\n';
 }
 
 void Output::Warn(std::string_view text) {
   EndProgress();
   out_.flush();  // The two streams meet on a terminal: keep the order of events.
-  err_ << text << std::endl;
+  err_ << Shown(text, options_.color) << std::endl;
 }
 
 void Output::Progress(std::string_view text) {
@@ -91,7 +127,13 @@ std::ostream& Output::Out() {
   return out_;
 }
 
-void Output::Raw(std::string_view text) { Out() << text << std::flush; }
+void Output::Raw(std::string_view text) {
+  if (terminal()) {
+    Out() << Shown(text, false) << std::flush;
+  } else {
+    Out() << text << std::flush;
+  }
+}
 
 void Output::Json(const google::protobuf::Message& message, const JsonExtras& extras) {
   if (!json()) return;
@@ -109,7 +151,7 @@ void Output::Table(const std::vector<std::string>& header,
   if (terminal() && !rows.empty()) cells.push_back(header);
   for (const auto& row : rows) {
     std::vector<std::string> line;
-    for (const std::string& text : row) line.push_back(Cell(text));
+    for (const std::string& text : row) line.push_back(Cell(Shown(text, options_.color)));
     cells.push_back(std::move(line));
   }
   const std::vector<size_t> widths = Widths(cells);

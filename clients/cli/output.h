@@ -1,5 +1,5 @@
 // What a command says: answers to stdout, warnings and errors to stderr, colours only on a
-// terminal.
+// terminal. Control characters in texts never reach it.
 #pragma once
 
 #include <ostream>
@@ -38,7 +38,7 @@ class Output {
   // How far long work is: one line on stderr that the next one replaces and that is gone before
   // anything else is said. Nothing where stderr is no terminal, or under -q.
   void Progress(std::string_view text);
-  // The answer as it is: file contents, NDJSON.
+  // The answer as it is: file contents, NDJSON. On a terminal without control characters.
   void Raw(std::string_view text);
   // The answer under --json, on one line unless stdout is a terminal. Nothing else.
   void Json(const google::protobuf::Message& message, const JsonExtras& extras = {});

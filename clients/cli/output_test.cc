@@ -37,6 +37,31 @@ TEST(OutputTest, AListIsTabSeparatedWhereItIsPiped) {
   EXPECT_EQ(out.str(), "A-1\tone two three\nA-22\t\n");
 }
 
+TEST(OutputTest, TextsOfPeopleCannotCommandATerminal) {
+  const std::string hostile =
+      "a\033]0;title\a\033[2J\033[31mb\xC2\x9B"
+      "c\r\n\td";
+  for (const bool color : {false, true}) {
+    std::ostringstream out;
+    std::ostringstream err;
+    Output output({.terminal = true, .color = color}, out, err);
+    output.Line(hostile);
+    output.Raw(hostile);
+    output.Warn(hostile);
+    const std::string red = color ? "\033[31m" : "[31m";
+    const std::string plain = "a]0;title[2J[31mbc\n\td";
+    EXPECT_EQ(out.str(), "a]0;title[2J" + red + "bc\n\td\n" + plain);
+    EXPECT_EQ(err.str(), "a]0;title[2J" + red + "bc\n\td\n");
+  }
+}
+
+TEST(OutputTest, WhatIsPipedIsLeftAsItIs) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output({}, out, err).Raw("\033[31m");
+  EXPECT_EQ(out.str(), "\033[31m");
+}
+
 TEST(OutputTest, AListIsAlignedOnATerminal) {
   std::ostringstream out;
   std::ostringstream err;

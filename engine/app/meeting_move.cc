@@ -7,6 +7,7 @@
 
 #include "engine/app/entity.h"
 #include "engine/app/meeting_record.h"
+#include "engine/app/meeting_time_check.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
@@ -115,12 +116,8 @@ class Follower {
 
 absl::Status CheckNotice(const Workflow& workflow, const v1::Meeting& meeting,
                          const Occurrence& occurrence) {
-  const BusinessCalendar& calendar = workflow.organisation().CalendarOf(meeting.area());
-  if (!calendar.IsBusinessDay(occurrence.day)) {
-    return FieldError("start_time", fmt::format("lies on {}, which is no business day of {}",
-                                                DayText(occurrence.day), meeting.area()));
-  }
   if (occurrence.freeze > workflow.now()) return absl::OkStatus();
+  const BusinessCalendar& calendar = workflow.organisation().CalendarOf(meeting.area());
   return FieldError("start_time",
                     fmt::format("leaves less than the usual notice: its packet would have to be "
                                 "out since {}",
@@ -168,6 +165,8 @@ absl::Status Reschedule(Workflow& workflow, const std::string& actor,
   moved.set_reason(request.reason());
   // What the state or the caller's role forbids is said first; an error takes the event back.
   GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(meeting.id(), command));
+  GAVEL_ASSIGN_OR_RETURN(const v1::Meeting after, workflow.GetMeeting(meeting.id()));
+  GAVEL_RETURN_IF_ERROR(CheckMeetingTime(workflow, after));
   return CheckNotice(workflow, meeting, occurrence);
 }
 

@@ -7,6 +7,7 @@
 #include "engine/app/meeting_move.h"
 #include "engine/app/meeting_record.h"
 #include "engine/app/meeting_session.h"
+#include "engine/app/meeting_time_check.h"
 #include "engine/app/run_command.h"
 #include "engine/base/contains.h"
 #include "engine/base/error.h"
@@ -59,6 +60,7 @@ absl::Status MeetingApi::CreateSession(const Caller& caller,
           return FieldError("start_time", "must lie in the future");
         }
         GAVEL_ASSIGN_OR_RETURN(v1::Meeting meeting, MakeSession(workflow, request));
+        GAVEL_RETURN_IF_ERROR(CheckMeetingTime(workflow, meeting));
         GAVEL_RETURN_IF_ERROR(GiveNotice(workflow, request.waive_notice(), meeting));
         GAVEL_RETURN_IF_ERROR(AppendPlanned(workflow, caller.principal, meeting));
         GAVEL_ASSIGN_OR_RETURN(*answer.mutable_meeting(), workflow.GetMeeting(meeting.id()));

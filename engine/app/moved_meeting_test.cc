@@ -129,7 +129,10 @@ TEST_P(RefusedMoveTest, KeepsTheNoticeAndTheCalendar) {
 
 INSTANTIATE_TEST_SUITE_P(
     Times, RefusedMoveTest,
-    ::testing::Values(Refusal{"Weekend", At(12, 5, 10, 0), "Sat 5 Dec, which is no business day"},
+    ::testing::Values(Refusal{"Weekend", At(12, 5, 10, 0),
+                              "Sat 5 Dec 2026, which is no business day"},
+                      Refusal{"OnAnother", At(12, 10, 15, 30), "overlaps 2026-12-10-media"},
+                      Refusal{"YearsAhead", absl::CivilMinute(2029, 1, 11, 15, 0), "a year ahead"},
                       Refusal{"TooSoon", At(11, 24, 10, 0), "less than the usual notice"},
                       Refusal{"Past", At(11, 20, 10, 0), "less than the usual notice"}),
     [](const auto& test) { return test.param.name; });
@@ -146,6 +149,20 @@ TEST_F(MovedMeetingTest, RefusalsNameWhatIsMissing) {
   v1::RescheduleMeetingRequest unknown = MoveTo(At(12, 4, 10, 0));
   unknown.set_meeting("2026-12-04-media");
   EXPECT_EQ(ErrorReasonOf(TryMove(unknown)), "MEETING_NOT_FOUND");
+}
+
+TEST_F(MovedMeetingTest, ASessionKeepsToTheCalendarAndToOtherMeetings) {
+  const auto session = [&](absl::CivilMinute start) {
+    v1::CreateSessionRequest request;
+    request.set_area("media");
+    *request.mutable_start_time() = ToProto(Berlin(start));
+    request.set_reason("More to talk about.");
+    v1::CreateSessionResponse response;
+    return service_.Call(&MeetingApi::CreateSession, "kim", request, &response);
+  };
+  EXPECT_THAT(session(At(12, 6, 10, 0)).ToString(), HasSubstr("no business day"));
+  EXPECT_THAT(session(At(12, 3, 15, 30)).ToString(), HasSubstr("overlaps 2026-12-03-media"));
+  EXPECT_TRUE(session(At(12, 3, 16, 0)).ok());
 }
 
 TEST_F(MovedMeetingTest, NothingMovesAfterTheCutOff) {

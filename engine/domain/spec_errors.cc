@@ -71,7 +71,8 @@ absl::Status PartNotFound(const v1::Spec& spec, std::string_view kind, std::stri
 }
 
 absl::Status RequireText(std::string_view field, const std::string& text, std::string_view what) {
-  return text.empty() ? FieldError(field, what) : absl::OkStatus();
+  const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
+  return blank ? FieldError(field, what) : absl::OkStatus();
 }
 
 }  // namespace gavel

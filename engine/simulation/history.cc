@@ -17,6 +17,9 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Every empty week is played; and what is stored ends with the year 9999.
+const absl::Time kLastTime = absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone());
+
 template <typename Value>
 using Words = std::pair<const char*, Value>;
 
@@ -106,6 +109,9 @@ class Reader {
     if (!absl::ParseTime(absl::RFC3339_full, text, &at, &problem) || at == absl::InfiniteFuture() ||
         at == absl::InfinitePast()) {
       return Wrong("at", fmt::format("is `{}`; write a time such as 2022-07-13T00:00:00Z", text));
+    }
+    if (at < absl::UnixEpoch() || at >= kLastTime) {
+      return Wrong("at", fmt::format("is {}; the simulation plays 1970 to 2199", text));
     }
     if (at < newest_) {
       return Wrong("at", fmt::format("is {}, before the line above; sort the lines by time", text));

@@ -8,6 +8,7 @@
 #include "clients/cli/show_meeting.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/names.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "gavel/v1/meeting_service.pb.h"
@@ -100,6 +101,11 @@ absl::StatusOr<ExitCode> RunPacket(Session& session) {
     return ExitCode::kDone;
   }
   GAVEL_ASSIGN_OR_RETURN(const v1::Meeting meeting, GetMeeting(session, id));
+  if (!agenda.frozen() && meeting.state() == v1::Meeting::STATE_CANCELLED) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} was cancelled before its packet went out: {}", meeting.id(),
+                    CancelReasonText(meeting.cancel_reason())));
+  }
   if (!agenda.frozen()) {
     const std::string when = TimeText(meeting.freeze_time(), ZoneNamed(meeting.zone()));
     return absl::FailedPreconditionError(
