@@ -72,6 +72,10 @@ absl::StatusOr<std::optional<absl::CivilDay>> Day(const Arguments& arguments,
   if (!arguments.Has(name)) return std::nullopt;
   const auto date = ParseDate(arguments.Text(name));
   if (!date.ok()) return Wrong(name, arguments.Text(name), "write a day such as 2016-03-31");
+  // Every empty week is played.
+  if (date->year() < 1970 || date->year() > 2199) {
+    return Wrong(name, arguments.Text(name), "the simulation plays 1970 to 2199");
+  }
   return absl::CivilDay(date->year(), date->month(), date->day());
 }
 

@@ -76,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongRow{"Sunday", "weekday", "sun", "mon, tue, wed, thu or fri"},
                     WrongRow{"NoZone", "zone", "Moon/Base", "such as Europe/Berlin"},
                     WrongRow{"NoDay", "to", "June", "--to is `June`"},
+                    WrongRow{"FarAhead", "to", "9999-12-31", "plays 1970 to 2199"},
                     WrongRow{"Backwards", "to", "2019-12-31", "lies before --from"},
                     WrongRow{"NoSetting", "what-if", "capacity", "SETTING=VALUE"},
                     WrongRow{"Unknown", "what-if", "speed=2", "capacity, timebox-min, weekday"},
