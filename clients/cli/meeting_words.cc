@@ -39,8 +39,8 @@ std::string HeldText(const v1::Meeting& meeting, absl::Time now) {
 
 std::string PickedText(const std::string& picked_as) {
   static const auto* const kWords = new std::map<std::string, std::string>{
-      {"queue", "by its place in the queue"},  {"aged", "passed over twice"},
-      {"overdue", "passed over three times"},  {"reserved", "did not fit last time"},
+      {"queue", "by its place in the queue"},  {"aged", "aged in the queue"},
+      {"overdue", "overdue in the queue"},     {"reserved", "did not fit last time"},
       {"carried over", "carried over"},        {"stand-by", "moved up from stand-by"},
       {"pinned", "pinned by the facilitator"}, {"urgent", "urgent"}};
   const auto found = kWords->find(picked_as);

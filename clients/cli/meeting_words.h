@@ -8,11 +8,11 @@
 
 namespace gavel::cli {
 
-// `being held, 23 of 60 min gone, MEDIA-42 being discussed`. Without what a clock tells where `now`
-// is the infinite past.
+// `being held: 23 of 60 min used, 37 left, MEDIA-42 is open`. Without what a clock tells where
+// `now` is the infinite past.
 std::string MeetingStanding(const v1::Meeting& meeting, absl::Time now);
 
-// `20 min, carried over`: how long an item has and why it is there.
+// `20 minutes, carried over`: how long an item has and why it is there.
 std::string SlotFacts(const v1::Slot& slot);
 
 // `being discussed: 12 of 20 min used, 8 left`; empty where nothing has happened to it yet.

@@ -68,16 +68,6 @@ absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind 
       });
 }
 
-// A grant for a spec that cannot come would use up the meeting's and the team's only one.
-absl::Status CheckQueuedFor(const v1::Meeting& meeting, const v1::Spec& spec) {
-  if (spec.state() == v1::Spec::STATE_QUEUED && spec.area() == meeting.area()) {
-    return absl::OkStatus();
-  }
-  return MakeError(absl::StatusCode::kFailedPrecondition, "NOT_ELIGIBLE",
-                   fmt::format("{} is not queued in {}.", spec.key(), meeting.area()),
-                   {{"spec", spec.key()}, {"meeting", meeting.id()}});
-}
-
 }  // namespace
 
 absl::Status MeetingApi::ListMeetings(const Caller& caller, const v1::ListMeetingsRequest& request,
@@ -181,7 +171,9 @@ absl::Status MeetingApi::GrantUrgent(const Caller& caller, const v1::GrantUrgent
                           workflow.organisation().TeamOf(spec.authors(0)));
                       GAVEL_RETURN_IF_ERROR(workflow.RunMeeting(request.meeting(), command));
                       GAVEL_RETURN_IF_ERROR(Answer(workflow, request.meeting(), answer));
-                      return CheckQueuedFor(answer.meeting(), spec);
+                      // A grant for a spec that cannot come would use up the meeting's and the
+                      // team's only one.
+                      return CheckQueuedFor(spec, answer.meeting());
                     });
 }
 

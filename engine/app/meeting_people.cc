@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/app/meeting_record.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "gavel/v1/meeting_service.pb.h"
@@ -13,10 +14,6 @@ namespace {
 
 const v1::Area& AreaOf(const Workflow& workflow, const v1::Meeting& meeting) {
   return *workflow.organisation().FindArea(meeting.area());
-}
-
-absl::CivilDay DayOf(const Workflow& workflow, const v1::Meeting& meeting) {
-  return workflow.organisation().CalendarOf(meeting.area()).DayOf(FromProto(meeting.start_time()));
 }
 
 absl::Status GiveRole(Workflow& workflow, const std::string& meeting, const std::string& role,

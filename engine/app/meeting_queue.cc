@@ -58,10 +58,6 @@ std::map<std::string, std::string> ClustersAmong(const std::vector<v1::Spec>& sp
   return ClustersOf(related);
 }
 
-absl::CivilDay DayOf(const Workflow& workflow, const v1::Meeting& meeting) {
-  return workflow.organisation().CalendarOf(meeting.area()).DayOf(FromProto(meeting.start_time()));
-}
-
 int Available(const Absences& absences, const v1::Spec& spec, absl::CivilDay day) {
   return static_cast<int>(std::count_if(
       spec.assignments().begin(), spec.assignments().end(),
@@ -246,12 +242,16 @@ v1::Slot MakeSlot(const v1::Meeting& meeting, const QueueItem& item, const Place
   return slot;
 }
 
+absl::Status CheckQueuedFor(const v1::Spec& spec, const v1::Meeting& meeting) {
+  const bool queued = spec.state() == v1::Spec::STATE_QUEUED && spec.area() == meeting.area();
+  return queued ? absl::OkStatus()
+                : NotPossible("NOT_ELIGIBLE", spec, meeting,
+                              fmt::format("{} is not queued in {}.", spec.key(), meeting.area()));
+}
+
 absl::StatusOr<v1::Slot> SlotFor(const Workflow& workflow, const v1::Meeting& meeting,
                                  const v1::Spec& spec) {
-  if (spec.state() != v1::Spec::STATE_QUEUED || spec.area() != meeting.area()) {
-    return NotPossible("NOT_ELIGIBLE", spec, meeting,
-                       fmt::format("{} is not queued in {}.", spec.key(), meeting.area()));
-  }
+  GAVEL_RETURN_IF_ERROR(CheckQueuedFor(spec, meeting));
   GAVEL_ASSIGN_OR_RETURN(const AreaQueue queue, AreaQueue::Read(workflow, meeting.area()));
   const PlanInput input = queue.InputFor(meeting);
   const QueueItem item = queue.ItemOf(spec, meeting);

@@ -80,6 +80,9 @@ absl::StatusOr<AgendaPlan> PreviewPlan(const Workflow& workflow, const v1::Meeti
 // The slot for a spec at the end of a meeting's order.
 v1::Slot MakeSlot(const v1::Meeting& meeting, const QueueItem& item, const Placement& placement);
 
+// FAILED_PRECONDITION `NOT_ELIGIBLE` for a spec that is not queued in the meeting's area.
+absl::Status CheckQueuedFor(const v1::Spec& spec, const v1::Meeting& meeting);
+
 // The slot that a queued spec would get in the meeting, beside what stands on its agenda.
 //
 // Errors: FAILED_PRECONDITION `NO_CAPACITY` or `NOT_ELIGIBLE`, with the reason in words.

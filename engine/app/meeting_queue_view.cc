@@ -25,29 +25,12 @@ constexpr size_t kMeetingsNamed = 520;  // A bound beyond ten years tells nobody
 // Everything that the entries are made from.
 class View {
  public:
-  View(const Workflow& workflow, const AreaQueue& queue, std::vector<v1::Meeting> ahead)
-      : workflow_(workflow),
-        queue_(queue),
-        calendar_(workflow.organisation().CalendarOf(queue.area())),
-        ahead_(std::move(ahead)) {}
-
-  absl::Status Plan() {
-    GAVEL_ASSIGN_OR_RETURN(agendas_, workflow_.transaction().Meetings(
-                                         queue_.area(), workflow_.now(), absl::InfiniteFuture()));
-    std::erase_if(agendas_, [](const v1::Meeting& meeting) {
-      const bool open = meeting.state() == v1::Meeting::STATE_PLANNED ||
-                        meeting.state() == v1::Meeting::STATE_FROZEN;
-      return !open || !meeting.planned();
-    });
-    if (ahead_.empty()) return absl::OkStatus();
-    const PlanInput input = queue_.InputFor(ahead_.front());
-    plan_ = PlanMeeting(input, calendar_);
-    std::vector<LaterMeeting> later;
-    for (size_t i = 1; i < ahead_.size(); ++i) {
-      later.push_back({TermsOfMeeting(workflow_, ahead_[i]), queue_.PinnedOn(ahead_[i])});
-    }
-    forecasts_ = ForecastQueue(input, later, calendar_);
-    return NameLatest();
+  static absl::StatusOr<View> Read(const Workflow& workflow, const std::string& area) {
+    GAVEL_ASSIGN_OR_RETURN(AreaQueue queue, AreaQueue::Read(workflow, area));
+    GAVEL_ASSIGN_OR_RETURN(auto ahead, MeetingsAhead(workflow, area, kMeetingsPlayed));
+    View view(workflow, std::move(queue), std::move(ahead));
+    GAVEL_RETURN_IF_ERROR(view.Plan());
+    return view;
   }
 
   QueueView Entries() const {
@@ -79,6 +62,31 @@ class View {
   }
 
  private:
+  View(const Workflow& workflow, AreaQueue queue, std::vector<v1::Meeting> ahead)
+      : workflow_(workflow),
+        queue_(std::move(queue)),
+        calendar_(workflow.organisation().CalendarOf(queue_.area())),
+        ahead_(std::move(ahead)) {}
+
+  absl::Status Plan() {
+    GAVEL_ASSIGN_OR_RETURN(agendas_, workflow_.transaction().Meetings(
+                                         queue_.area(), workflow_.now(), absl::InfiniteFuture()));
+    std::erase_if(agendas_, [](const v1::Meeting& meeting) {
+      const bool open = meeting.state() == v1::Meeting::STATE_PLANNED ||
+                        meeting.state() == v1::Meeting::STATE_FROZEN;
+      return !open || !meeting.planned();
+    });
+    if (ahead_.empty()) return absl::OkStatus();
+    const PlanInput input = queue_.InputFor(ahead_.front());
+    plan_ = PlanMeeting(input, calendar_);
+    std::vector<LaterMeeting> later;
+    for (size_t i = 1; i < ahead_.size(); ++i) {
+      later.push_back({TermsOfMeeting(workflow_, ahead_[i]), queue_.PinnedOn(ahead_[i])});
+    }
+    forecasts_ = ForecastQueue(input, later, calendar_);
+    return NameLatest();
+  }
+
   // The bound may lie beyond the meetings that were played.
   absl::Status NameLatest() {
     size_t needed = 0;
@@ -250,7 +258,7 @@ class View {
   }
 
   const Workflow& workflow_;
-  const AreaQueue& queue_;
+  AreaQueue queue_;
   const BusinessCalendar& calendar_;
   std::vector<v1::Meeting> ahead_;    // Agendas still to be picked, by start.
   std::vector<v1::Meeting> agendas_;  // Picked already and not yet opened.
@@ -261,10 +269,7 @@ class View {
 }  // namespace
 
 absl::StatusOr<QueueView> ViewQueue(const Workflow& workflow, const std::string& area) {
-  GAVEL_ASSIGN_OR_RETURN(const AreaQueue queue, AreaQueue::Read(workflow, area));
-  GAVEL_ASSIGN_OR_RETURN(auto ahead, MeetingsAhead(workflow, area, kMeetingsPlayed));
-  View view(workflow, queue, std::move(ahead));
-  GAVEL_RETURN_IF_ERROR(view.Plan());
+  GAVEL_ASSIGN_OR_RETURN(const View view, View::Read(workflow, area));
   return view.Entries();
 }
 
@@ -274,10 +279,7 @@ absl::StatusOr<std::string> StandingText(const Workflow& workflow, const v1::Spe
   if (area == nullptr || area->series().empty()) {
     return fmt::format("No meeting of {} is ahead.", spec.area());
   }
-  GAVEL_ASSIGN_OR_RETURN(const AreaQueue queue, AreaQueue::Read(workflow, spec.area()));
-  GAVEL_ASSIGN_OR_RETURN(auto ahead, MeetingsAhead(workflow, spec.area(), kMeetingsPlayed));
-  View view(workflow, queue, std::move(ahead));
-  GAVEL_RETURN_IF_ERROR(view.Plan());
+  GAVEL_ASSIGN_OR_RETURN(const View view, View::Read(workflow, spec.area()));
   for (const v1::QueueEntry& entry : view.Entries().entries) {
     if (entry.spec() == spec.key()) {
       return fmt::format("{} {}", entry.standing(), view.ExpectedText(entry));

@@ -12,8 +12,7 @@ namespace gavel::app {
 namespace {
 
 absl::StatusOr<std::string> FreeId(const Workflow& workflow, const v1::Meeting& meeting) {
-  const absl::CivilDay day =
-      workflow.organisation().CalendarOf(meeting.area()).DayOf(FromProto(meeting.start_time()));
+  const absl::CivilDay day = DayOf(workflow, meeting);
   const std::string base =
       fmt::format("{:04}-{:02}-{:02}-{}", day.year(), day.month(), day.day(), meeting.area());
   std::string id = base;
@@ -92,6 +91,10 @@ absl::Status AppendPlanned(Workflow& workflow, std::string_view actor, v1::Meeti
 std::set<IsoWeek> WeeksOf(const SeriesSchedule& schedule, const v1::Meeting& meeting) {
   const absl::CivilDay stands = schedule.calendar().DayOf(FromProto(meeting.start_time()));
   return {schedule.WeekOf(stands), schedule.WeekOf(DayOfId(meeting.id()))};
+}
+
+absl::CivilDay DayOf(const Workflow& workflow, const v1::Meeting& meeting) {
+  return workflow.organisation().CalendarOf(meeting.area()).DayOf(FromProto(meeting.start_time()));
 }
 
 int LengthMin(const v1::Meeting& meeting) {

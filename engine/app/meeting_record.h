@@ -41,6 +41,9 @@ absl::Status AppendPlanned(Workflow& workflow, std::string_view actor, v1::Meeti
 // planned for. Its series plans no other one there.
 std::set<IsoWeek> WeeksOf(const SeriesSchedule& schedule, const v1::Meeting& meeting);
 
+// The local day of its start, in the calendar of its area.
+absl::CivilDay DayOf(const Workflow& workflow, const v1::Meeting& meeting);
+
 // Minutes from start to end.
 int LengthMin(const v1::Meeting& meeting);
 

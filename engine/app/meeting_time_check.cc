@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/app/meeting_record.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
@@ -17,14 +18,12 @@ constexpr absl::Duration kFurthest = absl::Hours(24 * 366);
 constexpr absl::Duration kLongest = absl::Hours(8);
 
 absl::Status CheckDay(const Workflow& workflow, const v1::Meeting& meeting) {
-  const BusinessCalendar& calendar = workflow.organisation().CalendarOf(meeting.area());
-  const absl::Time start = FromProto(meeting.start_time());
-  const absl::CivilDay day = calendar.DayOf(start);
-  if (!calendar.IsBusinessDay(day)) {
+  const absl::CivilDay day = DayOf(workflow, meeting);
+  if (!workflow.organisation().CalendarOf(meeting.area()).IsBusinessDay(day)) {
     return FieldError("start_time", fmt::format("lies on {}, which is no business day of {}",
                                                 DayYearText(day), meeting.area()));
   }
-  if (start > workflow.now() + kFurthest) {
+  if (FromProto(meeting.start_time()) > workflow.now() + kFurthest) {
     return FieldError("start_time",
                       fmt::format("lies on {}, more than a year ahead", DayYearText(day)));
   }

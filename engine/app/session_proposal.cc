@@ -8,17 +8,13 @@
 #include "engine/app/event_row.h"
 #include "engine/base/contains.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/fold_meeting.h"
 #include "engine/domain/names.h"
 
 namespace gavel::app {
 namespace {
 
 constexpr int kMostProposals = 100;  // Of one meeting.
-
-bool HadSlot(const v1::Meeting& meeting, const std::string& spec) {
-  return std::any_of(meeting.slots().begin(), meeting.slots().end(),
-                     [&](const v1::Slot& slot) { return slot.spec() == spec; });
-}
 
 // What was proposed at the cut-off of one meeting.
 absl::StatusOr<std::set<std::string>> ProposedAt(const Workflow& workflow,

@@ -33,11 +33,6 @@ bool IsCarriedOver(const v1::Slot& slot, const v1::Spec& spec) {
   return continued_before <= 0 && !spec.queue().carried_over();
 }
 
-bool HadSlot(const v1::Meeting& meeting, const std::string& spec) {
-  return std::any_of(meeting.slots().begin(), meeting.slots().end(),
-                     [&](const v1::Slot& slot) { return slot.spec() == spec; });
-}
-
 absl::StatusOr<bool> IsQueued(const Workflow& workflow, const std::string& key) {
   GAVEL_ASSIGN_OR_RETURN(const auto spec, workflow.transaction().FindSpec(key));
   return spec.has_value() && spec->state() == v1::Spec::STATE_QUEUED;

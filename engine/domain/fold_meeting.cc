@@ -259,4 +259,9 @@ const v1::Slot* FindSlot(const v1::Meeting& meeting, std::string_view spec) {
   return nullptr;
 }
 
+bool HadSlot(const v1::Meeting& meeting, std::string_view spec) {
+  return std::any_of(meeting.slots().begin(), meeting.slots().end(),
+                     [&](const v1::Slot& slot) { return slot.spec() == spec; });
+}
+
 }  // namespace gavel

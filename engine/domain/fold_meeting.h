@@ -20,4 +20,7 @@ void FoldMeeting(const v1::Event& event, v1::Meeting& meeting);
 // The slot of a spec that is still on the agenda or has an outcome; null when there is none.
 const v1::Slot* FindSlot(const v1::Meeting& meeting, std::string_view spec);
 
+// Whether the spec ever stood on the agenda, taken off since or not.
+bool HadSlot(const v1::Meeting& meeting, std::string_view spec);
+
 }  // namespace gavel

@@ -1,4 +1,4 @@
-// meeting pin, release, urgent, go, no-go, confirm, session: before the meeting.
+// meeting pin, release, urgent, go, no-go, confirm, session, reschedule: before the meeting.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/meeting_argument.h"
@@ -66,6 +66,12 @@ absl::StatusOr<ExitCode> RunConfirm(Session& session) {
   return SendAndConfirm<v1::ConfirmPresenterResponse>(session, request);
 }
 
+// Minutes of --length.
+absl::StatusOr<int> LengthMin(Session& session) {
+  GAVEL_ASSIGN_OR_RETURN(const absl::Duration length, ParseSpan(session.Text("length")));
+  return static_cast<int>(absl::ToInt64Minutes(length));
+}
+
 absl::StatusOr<ExitCode> RunSession(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const absl::Time at, ParseTime(session.Text("at")));
   v1::CreateSessionRequest request;
@@ -75,10 +81,28 @@ absl::StatusOr<ExitCode> RunSession(Session& session) {
   request.set_waive_notice(session.Has("waive-notice"));
   for (const std::string& key : session.arguments().List("spec")) request.add_specs(key);
   if (session.Has("length")) {
-    GAVEL_ASSIGN_OR_RETURN(const absl::Duration length, ParseSpan(session.Text("length")));
-    request.set_length_min(static_cast<int>(absl::ToInt64Minutes(length)));
+    GAVEL_ASSIGN_OR_RETURN(const int length_min, LengthMin(session));
+    request.set_length_min(length_min);
   }
   return SendAndConfirm<v1::CreateSessionResponse>(session, request);
+}
+
+absl::StatusOr<ExitCode> RunReschedule(Session& session) {
+  if (!session.Has("at") && !session.Has("length")) {
+    return UsageError("--at TIME, --length DURATION or both say what changes");
+  }
+  v1::RescheduleMeetingRequest request;
+  GAVEL_ASSIGN_OR_RETURN(*request.mutable_meeting(), MeetingId(session));
+  request.set_reason(session.Text("why"));
+  if (session.Has("at")) {
+    GAVEL_ASSIGN_OR_RETURN(const absl::Time at, ParseTime(session.Text("at")));
+    *request.mutable_start_time() = ToTimestamp(at);
+  }
+  if (session.Has("length")) {
+    GAVEL_ASSIGN_OR_RETURN(const int length_min, LengthMin(session));
+    request.set_length_min(length_min);
+  }
+  return SendAndConfirm<v1::RescheduleMeetingResponse>(session, request);
 }
 
 }  // namespace
@@ -145,7 +169,17 @@ std::vector<Command> MeetingPlanCommands() {
              FlagKind::kList},
             {"--waive-notice", "", "less than the usual notice (sponsor)", FlagKind::kSwitch}},
            "gavel meeting session media --at 2026-12-10T14:00:00Z --why \"…\"",
-           RunSession}};
+           RunSession},
+          {"meeting reschedule",
+           Group::kMeeting,
+           "Move or lengthen a planned meeting before its cut-off.",
+           {MeetingPositional()},
+           {{"--at", "TIME", "its new start, 2026-12-10T14:00:00Z"},
+            {"--length", "DURATION", "its new length, 90m; the series stays as it is"},
+            WhyFlag("the reason"),
+            MeetingAreaFlag()},
+           "gavel meeting reschedule 2026-12-10-media --at 2026-12-09T14:00:00Z --why \"…\"",
+           RunReschedule}};
 }
 
 }  // namespace gavel::cli

@@ -1,10 +1,11 @@
-// meeting queue, reschedule: what waits for the room, and a meeting at another time.
+// meeting queue: what waits for the room.
 #include <algorithm>
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/show_meeting.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
+#include "engine/domain/planning/time_text.h"
 #include "fmt/format.h"
 #include "gavel/v1/meeting_service.pb.h"
 
@@ -14,7 +15,7 @@ namespace {
 // `Thu 10 Dec`; `none yet` for an unset time.
 std::string Day(bool known, const google::protobuf::Timestamp& time) {
   if (!known) return "none yet";
-  return absl::FormatTime("%a %-d %b", ToTime(time), absl::LocalTimeZone());
+  return DayText(absl::ToCivilDay(ToTime(time), absl::LocalTimeZone()));
 }
 
 std::string Expected(const v1::QueueEntry& entry) {
@@ -91,24 +92,6 @@ absl::StatusOr<ExitCode> RunQueue(Session& session) {
   return ExitCode::kDone;
 }
 
-absl::StatusOr<ExitCode> RunReschedule(Session& session) {
-  v1::RescheduleMeetingRequest request;
-  request.set_meeting(session.Text("MEETING"));
-  request.set_reason(session.Text("why"));
-  if (!session.Has("at") && !session.Has("length")) {
-    return UsageError("--at TIME, --length DURATION or both say what changes");
-  }
-  if (session.Has("at")) {
-    GAVEL_ASSIGN_OR_RETURN(const absl::Time at, ParseTime(session.Text("at")));
-    *request.mutable_start_time() = ToTimestamp(at);
-  }
-  if (session.Has("length")) {
-    GAVEL_ASSIGN_OR_RETURN(const absl::Duration length, ParseSpan(session.Text("length")));
-    request.set_length_min(static_cast<int>(absl::ToInt64Minutes(length)));
-  }
-  return SendAndConfirm<v1::RescheduleMeetingResponse>(session, request);
-}
-
 }  // namespace
 
 std::vector<Command> MeetingQueueCommands() {
@@ -118,16 +101,7 @@ std::vector<Command> MeetingQueueCommands() {
            {{"AREA", "the area's id"}},
            {},
            "gavel meeting queue media",
-           RunQueue},
-          {"meeting reschedule",
-           Group::kMeeting,
-           "Move or lengthen a planned meeting before its cut-off.",
-           {{"MEETING", "its id, 2026-12-10-media"}},
-           {{"--at", "TIME", "its new start, 2026-12-10T14:00:00Z"},
-            {"--length", "DURATION", "its new length, 90m; the series stays as it is"},
-            WhyFlag("the reason")},
-           "gavel meeting reschedule 2026-12-10-media --at 2026-12-09T14:00:00Z --why \"…\"",
-           RunReschedule}};
+           RunQueue}};
 }
 
 }  // namespace gavel::cli
