@@ -1,5 +1,6 @@
 #include "clients/cli/print_error.h"
 
+#include "clients/check/check_spec.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/show_findings.h"
 #include "clients/cli/version.h"
@@ -56,7 +57,7 @@ void PrintError(Output& output, const absl::Status& status, const std::string& a
   }
   output.Warn(Headline(status, about));
   if (ExitCodeOf(status) == ExitCode::kUnreadable) {
-    for (const v1::Finding& finding : FindingsOf(status)) {
+    for (const v1::Finding& finding : check::FindingsOf(status)) {
       output.Warn(rules::FindingText(finding));
     }
   }

@@ -1,9 +1,7 @@
 #include "clients/cli/show_findings.h"
 
 #include <algorithm>
-#include <cstdio>
 
-#include "engine/base/error.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
 
@@ -15,33 +13,7 @@ Tone ToneOf(v1::Finding::Severity severity) {
   return severity == v1::Finding::SEVERITY_WARNING ? Tone::kWarn : Tone::kDim;
 }
 
-// A violation's description begins with `line 3: ` where the problem has a line.
-void SetPlace(const std::string& description, v1::Finding& finding) {
-  int line = 0;
-  int length = 0;
-  if (std::sscanf(description.c_str(), "line %d: %n", &line, &length) != 1 || length == 0) {
-    finding.set_message(description);
-    return;
-  }
-  finding.set_line(line);
-  finding.set_column(1);
-  finding.set_message(description.substr(static_cast<size_t>(length)));
-}
-
 }  // namespace
-
-Findings FindingsOf(const absl::Status& status) {
-  Findings findings;
-  for (const FieldViolation& violation : FieldViolationsOf(status)) {
-    v1::Finding finding;
-    finding.set_code(violation.reason);
-    finding.set_severity(v1::Finding::SEVERITY_ERROR);
-    finding.set_field(violation.field);
-    SetPlace(violation.description, finding);
-    findings.push_back(std::move(finding));
-  }
-  return findings;
-}
 
 void ShowFindings(Output& output, const std::string& path, const Findings& findings) {
   output.Line(output.Styled(Tone::kStrong, path));

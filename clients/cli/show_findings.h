@@ -4,16 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "clients/cli/output.h"
 #include "gavel/v1/facts.pb.h"
 
 namespace gavel::cli {
 
 using Findings = std::vector<v1::Finding>;
-
-// The violations of a `SPEC_INVALID` as findings.
-Findings FindingsOf(const absl::Status& status);
 
 // The file's name and a line per finding.
 void ShowFindings(Output& output, const std::string& path, const Findings& findings);

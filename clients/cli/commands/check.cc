@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
+#include "clients/check/check_spec.h"
 #include "clients/cli/changed_specs.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/evidence.h"
@@ -9,16 +10,13 @@
 #include "clients/cli/policy_bundle.h"
 #include "clients/cli/show_findings.h"
 #include "clients/cli/time_text.h"
-#include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
-#include "gavel/v1/rules_service.pb.h"
-#include "rules/document.h"
-#include "rules/evaluate.h"
-#include "rules/explain.h"
 
 namespace gavel::cli {
 namespace {
+
+using check::Checked;
 
 enum class Format { kText, kLine, kJson };
 
@@ -27,12 +25,6 @@ struct Settings {
   v1::Finding::Severity fail_on = v1::Finding::SEVERITY_ERROR;
   v1::Date as_of;
   std::vector<v1::Evidence> evidence;
-};
-
-struct Checked {
-  Findings findings;
-  v1::EvaluateResponse result;  // Without a verdict where the file cannot be read.
-  bool readable = true;
 };
 
 absl::StatusOr<Format> FormatOf(Session& session) {
@@ -75,33 +67,15 @@ absl::StatusOr<std::vector<SpecFile>> FilesOf(Session& session) {
 
 absl::StatusOr<Checked> Check(Session& session, const SpecFile& file, const rules::Policy& policy,
                               const Settings& settings) {
-  Checked checked;
-  const auto document = rules::ReadDocument(
-      file.content, {.policy = &policy,
-                     .default_area = session.Text("area", session.config().area),
-                     .default_author = session.config().principal.value,
-                     .path = file.path,
-                     .evidence = settings.evidence});
-  if (!document.ok()) {
-    if (ErrorReasonOf(document.status()) != "SPEC_INVALID") return document.status();
-    checked.readable = false;
-    checked.findings = FindingsOf(document.status());
-    auto* findings = checked.result.mutable_verdict()->mutable_findings();
-    findings->Add(checked.findings.begin(), checked.findings.end());
-    return checked;
-  }
-  rules::EvaluateInputs inputs;
-  inputs.as_of = settings.as_of;
-  inputs.facts_unknown = session.Has("facts-unknown");
-  inputs.findings = document->findings;
-  *checked.result.mutable_facts() = document->facts;
-  *checked.result.mutable_verdict() = rules::Evaluate(document->facts, policy, inputs);
-  const v1::Verdict& verdict = checked.result.verdict();
-  for (std::string& line : rules::ExplainText(verdict, session.Has("verbose"))) {
-    checked.result.add_lines(std::move(line));
-  }
-  checked.findings.assign(verdict.findings().begin(), verdict.findings().end());
-  return checked;
+  return check::CheckSpec(file.content,
+                          {.policy = &policy,
+                           .default_area = session.Text("area", session.config().area),
+                           .default_author = session.config().principal.value,
+                           .path = file.path,
+                           .evidence = settings.evidence,
+                           .as_of = settings.as_of,
+                           .facts_unknown = session.Has("facts-unknown"),
+                           .verbose = session.Has("verbose")});
 }
 
 void ShowText(Output& output, const std::string& path, const Checked& checked) {

@@ -13,6 +13,7 @@ std::vector<Command> AllCommands() {
                       WhichCommands,
                       LifecycleCommands,
                       ViewCommands,
+                      DiffCommands,
                       CommentCommands,
                       ConcernCommands,
                       PositionCommands,
@@ -30,6 +31,13 @@ std::vector<Command> AllCommands() {
                       RulesCommands,
                       ExplainCommands,
                       WatchCommands,
+                      NotifyCommands,
+                      AuthCommands,
+                      ConfigCommands,
+                      CompletionCommands,
+                      LspCommands,
+                      DoctorCommands,
+                      ApiCommands,
                       DevCommands}) {
     for (Command& command : group()) all.push_back(std::move(command));
   }

@@ -18,8 +18,8 @@ std::vector<Command> CommentCommands();      // comment
 std::vector<Command> ConcernCommands();      // concern …
 std::vector<Command> PositionCommands();     // position, reviewers, away
 std::vector<Command> MeetingReadCommands();  // meeting list, show, agenda, packet, minutes
-std::vector<Command> MeetingQueueCommands();  // meeting queue, reschedule
-std::vector<Command> MeetingPlanCommands();  // meeting pin, release, urgent, go, no-go, …
+std::vector<Command> MeetingQueueCommands();  // meeting queue
+std::vector<Command> MeetingPlanCommands();  // meeting pin, session, reschedule, go, …
 std::vector<Command> MeetingRunCommands();   // meeting open, item, notes, attend, close, …
 std::vector<Command> MeetingOutcomeCommands();   // meeting outcome, undo
 std::vector<Command> MeetingSimulateCommands();  // meeting simulate
@@ -31,6 +31,14 @@ std::vector<Command> HealthCommands();           // health
 std::vector<Command> RulesCommands();            // rules …
 std::vector<Command> ExplainCommands();          // explain
 std::vector<Command> WatchCommands();            // watch
+std::vector<Command> AuthCommands();         // auth login, status, token, logout
+std::vector<Command> ConfigCommands();       // config
+std::vector<Command> DoctorCommands();       // doctor
+std::vector<Command> ApiCommands();          // api
+std::vector<Command> CompletionCommands();   // completion, __complete
+std::vector<Command> DiffCommands();         // diff
+std::vector<Command> NotifyCommands();       // notify …
+std::vector<Command> LspCommands();          // lsp
 std::vector<Command> DevCommands();              // dev clock
 
 std::vector<Command> AllCommands();
