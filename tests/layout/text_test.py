@@ -14,12 +14,13 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__"}
-TEXT_SUFFIXES = {".h", ".cc", ".proto", ".py", ".sh", ".md", ".yaml", ".json", ".sql", ".cmake", ".txt", ""}
+SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__", "dist"}
+TEXT_SUFFIXES = {".h", ".cc", ".proto", ".py", ".sh", ".md", ".yaml", ".json", ".sql", ".cmake", ".txt",
+                 ".ts", ".mjs", ".lua", ".vim", ""}
 
 # Spelled in two halves, so that this file passes its own test.
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
-CODE_SUFFIXES = {".h", ".cc"}
+CODE_SUFFIXES = {".h", ".cc", ".ts", ".lua"}
 CODE_LINES_MAX = 450  # A longer file holds two ideas; split it by idea.
 CODE_COLUMNS_MAX = 100
 
