@@ -105,8 +105,10 @@ class TextTest(unittest.TestCase):
             self.assertGreater(len(named), 5, page)
             self.assertEqual([name for name in named if not list(ROOT.glob(name))], [], page)
 
-    def test_the_npm_lock_names_no_host(self):
-        self.assertNotIn("://", (ROOT / "proto/package-lock.json").read_text("utf-8"))
+    def test_no_npm_lock_names_a_host_to_fetch_from(self):
+        locks = [path for path in self.files if path.name == "package-lock.json"]
+        self.assertIn(ROOT / "proto/package-lock.json", locks)
+        self.assertEqual([path for path in locks if '"resolved"' in path.read_text("utf-8")], [])
 
 
 if __name__ == "__main__":
