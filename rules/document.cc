@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -58,22 +59,34 @@ v1::FactSource Derived(std::string_view origin) {
   return source;
 }
 
-void ReadHeader(const Frame& frame, const DocumentOptions& options, Document& document) {
-  const YamlResult yaml = ParseStrictYaml(frame.header, {}, frame.header_line);
+// Reads the front matter and returns it; an empty node where it cannot be read.
+YamlNode ReadHeader(const Frame& frame, const DocumentOptions& options, Document& document) {
+  YamlResult yaml = ParseStrictYaml(frame.header, {}, frame.header_line);
   for (const YamlProblem& problem : yaml.problems) {
     document.findings.push_back(
         MakeFinding(problem.code, "front_matter", problem.message, problem.line, problem.column));
   }
-  if (!yaml.ok()) return;
+  if (!yaml.ok()) return {};
   if (!yaml.root.IsMapping()) {
     document.findings.push_back(MakeFinding(
         "GV019", "front_matter", "The front matter is no mapping. Write `key: value` lines.",
         frame.header_line, 1));
-    return;
+    return {};
   }
   ValueReader reader;
   ReadFrontMatter(yaml.root, options, reader, document.facts);
   Append(std::move(reader.findings()), document.findings);
+  return std::move(yaml.root);
+}
+
+// `cost.in_a_year_usd`: no rule reads it, but the sums of the cost section are held to it.
+std::optional<CentsRange> StatedInAYear(const YamlNode& root) {
+  const YamlNode* const cost = root.Find("cost");
+  const YamlNode* const stated = cost != nullptr ? cost->Find("in_a_year_usd") : nullptr;
+  if (stated == nullptr) return std::nullopt;
+  ValueReader already_reported;
+  const auto range = already_reported.Range({*stated, ""}, "");
+  return range.known() ? std::optional(range.value) : std::nullopt;
 }
 
 void ReadForeign(const Frame& frame, const Outline& outline, const DocumentOptions& options,
@@ -96,8 +109,9 @@ void ReadForeign(const Frame& frame, const Outline& outline, const DocumentOptio
 }
 
 // Sections of the body, and remarks on the cost section.
-void ReadSections(const v1::Org& org, const Outline& outline, Document& document) {
-  SectionReport report = FindSections(org, outline);
+void ReadSections(const Policy& policy, const Outline& outline,
+                  const std::optional<CentsRange>& in_a_year, Document& document) {
+  SectionReport report = FindSections(policy.org(), outline);
   v1::StringListFact& sections = *document.facts.mutable_sections();
   sections.set_status(v1::FACT_STATUS_KNOWN);
   *sections.mutable_source() = Derived("body");
@@ -105,7 +119,8 @@ void ReadSections(const v1::Org& org, const Outline& outline, Document& document
   for (const FoundSection& section : report.present) {
     sections.add_values(section.id);
     if (section.id == "cost") {
-      Append(CheckCostTable(section, outline, document.facts), document.findings);
+      Append(CheckCostTable(section, outline, document.facts, policy.catalog_index(), in_a_year),
+             document.findings);
     }
   }
 }
@@ -134,12 +149,7 @@ void ReadMentions(const v1::Catalog& catalog, const Outline& outline, Document& 
     mentions.add_values(mention.product);
     if (mentions.source().line() == 0) mentions.mutable_source()->set_line(mention.line);
     if (facts.foreign()) continue;  // One finding says it all: nothing is declared.
-    document.findings.push_back(
-        MakeFinding("GV223", "body",
-                    fmt::format("The text names {}, which `dependencies` does not list. Add it "
-                                "there, or to `not_used`.",
-                                mention.word),
-                    mention.line, 1));
+    document.findings.push_back(MentionFinding(mention));
   }
 }
 
@@ -192,8 +202,9 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOpti
   }
   Document document;
   const Outline outline = ReadOutline(frame.body, frame.body_line);
+  YamlNode front_matter;
   if (frame.ours) {
-    ReadHeader(frame, options, document);
+    front_matter = ReadHeader(frame, options, document);
     if (std::any_of(document.findings.begin(), document.findings.end(), Refuses)) {
       return SpecInvalid(document.findings, options.path);
     }
@@ -207,7 +218,7 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const DocumentOpti
       outline.lines.begin(), outline.lines.end(), 0,
       [](int words, const BodyLine& line) { return words + CountWords(line.text); }));
   if (options.policy != nullptr) {
-    ReadSections(options.policy->org(), outline, document);
+    ReadSections(*options.policy, outline, StatedInAYear(front_matter), document);
     ReadMentions(options.policy->catalog(), outline, document);
     // After the mentions: a product that a detector found is still not declared by its author.
     MergeDetection(Detect(options.evidence, *options.policy), *options.policy,

@@ -189,8 +189,8 @@ std::string ExplainCode(std::string_view code) {
       : entry->severity == v1::Finding::SEVERITY_ERROR
           ? "Shown as an error; the rules decide what follows."
           : "Shown; changes no verdict by itself.";
-  return fmt::format("{} ({}): {} {}", entry->code, SeverityWord(entry->severity), entry->meaning,
-                     consequence);
+  return fmt::format("{} ({}): {} {}\n{}", entry->code, SeverityWord(entry->severity),
+                     entry->meaning, consequence, FindingUrl(entry->code));
 }
 
 }  // namespace gavel::rules

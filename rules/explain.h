@@ -38,7 +38,8 @@ std::string_view SeverityWord(v1::Finding::Severity severity);
 // `AUTO`, `ASYNC` or `SYNC`.
 std::string_view ModeWord(v1::ReviewMode mode);
 
-// What a code means, for `gavel explain GV204`; empty for an unknown code.
+// What a code means and, on a second line, where its page is; empty for an unknown code. `gavel
+// explain GV204` prints it.
 std::string ExplainCode(std::string_view code);
 
 }  // namespace gavel::rules

@@ -148,8 +148,8 @@ TEST(FindingCodes, AreUniqueAndSorted) {
 TEST(FindingCodes, AreExplained) {
   EXPECT_EQ(ExplainCode("gv204"),
             "GV204 (error): The product or tier is not in the catalog, so people must look at it. "
-            "Shown as an error; the "
-            "rules decide what follows.");
+            "Shown as an error; the rules decide what follows.\n"
+            "https://gavel.dev/docs/findings/GV204");
   EXPECT_THAT(ExplainCode("GV011"), HasSubstr("refused"));
   EXPECT_EQ(ExplainCode("GV999"), "");
 }

@@ -82,7 +82,14 @@ constexpr FindingCode kCodes[] = {
     {"GV304", kWarning, kNone, "The cost section names no amount with a currency."},
     {"GV311", kWarning, kNone, "The cost section gives no price for a dependency."},
     {"GV312", kWarning, kNone, "The cost table does not add up to its total."},
-    {"GV313", kWarning, kNone, "The cost table and the front matter name different amounts."},
+    {"GV313", kWarning, kNone, "The cost section and the front matter name different amounts."},
+    {"GV314", kWarning, kNone, "A row of the cost table does not come to what its product says."},
+    {"GV315", kWarning, kNone, "A row of the cost table has no amount that can be read."},
+    {"GV401", kWarning, kNone, "A link leads to a file that does not exist."},
+    {"GV402", kWarning, kNone, "A link leads to a heading that this document does not have."},
+    {"GV403", kWarning, kNone, "A link has no text or no target."},
+    {"GV404", kWarning, kNone, "A link has a scheme that nothing opens."},
+    {"GV405", kWarning, kNone, "A link of the template was left in; it leads nowhere."},
     {"GV501", kError, kUnpublished, "A policy file is missing or is not a regular file."},
     {"GV502", kError, kUnpublished, "A policy file has a key that its schema does not know."},
     {"GV503", kError, kUnpublished, "A policy file lacks a key."},
@@ -136,6 +143,10 @@ const FindingCode* FindFindingCode(std::string_view code) {
     if (AsciiLower(entry.code) == wanted) return &entry;
   }
   return nullptr;
+}
+
+std::string FindingUrl(std::string_view code) {
+  return "https://gavel.dev/docs/findings/" + std::string(code);
 }
 
 v1::Finding MakeFinding(std::string_view code, std::string_view field, std::string_view message,

@@ -3,142 +3,149 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
+#include "rules/document/cost_product.h"
+#include "rules/document/cost_rows.h"
+#include "rules/document/cost_year.h"
 #include "rules/finding_codes.h"
-#include "rules/text/money.h"
+#include "rules/text/amounts.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {
 namespace {
 
-constexpr int64_t kSlackPercent = 2;
+using Findings = std::vector<v1::Finding>;
 
-using Cells = std::vector<std::string>;
-
-// The cells of a table row; empty for another line.
-Cells SplitRow(std::string_view line) {
-  line = Trim(line);
-  if (!line.starts_with('|')) return {};
-  Cells cells;
-  line.remove_prefix(1);
-  while (!line.empty()) {
-    const size_t end = line.find('|');
-    std::string cell(Trim(line.substr(0, end)));
-    std::erase(cell, '*');
-    cells.push_back(std::move(cell));
-    line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
-  }
-  return cells;
+void Add(std::string_view code, std::string message, int line, Findings& findings) {
+  findings.push_back(MakeFinding(code, "cost", message, line, line > 0 ? 1 : 0));
 }
 
-// `1,024`, `$40` or `47.50 USD` in cents; nothing for other text.
-std::optional<int64_t> CellCents(const std::string& cell) {
-  std::string digits;
-  for (const char c : cell) {
-    if ((c >= '0' && c <= '9') || c == '.')
-      digits += c;
-    else if (c != ',' && c != ' ' && c != '$' && static_cast<unsigned char>(c) < 0x80 &&
-             !IsAsciiAlnum(c))
-      return std::nullopt;
-  }
-  return ParseCents(digits);
+bool Names(const CostRow& row, const v1::Dependency& dependency, const CatalogIndex& catalog) {
+  const auto has = [&](const std::string& name) {
+    return row.name.find(AsciiLower(name)) != std::string::npos;
+  };
+  if (has(dependency.written()) || has(dependency.product())) return true;
+  const v1::Product* const product = catalog.FindProduct(dependency.product());
+  return product != nullptr &&
+         std::any_of(product->aliases().begin(), product->aliases().end(), has);
 }
 
-struct CostRow {
-  std::string text;  // First cell, lower case.
-  std::optional<int64_t> low, high;
-  int line = 0;
+void CheckCells(const CostRow& row, Findings& findings) {
+  for (const auto& [name, cell] : {std::pair{"low", &row.low}, std::pair{"high", &row.high}}) {
+    if (cell->cents) continue;
+    Add("GV315",
+        fmt::format("\"{}\" in the {} column is no amount. Write one number, `none` or nothing.",
+                    cell->text, name),
+        row.line, findings);
+  }
+}
+
+void CheckProduct(const CostRow& row, Findings& findings) {
+  const auto product = ReadCostProduct(row.how);
+  if (!product || !row.low.cents) return;
+  // `90 × 2.63 M s = 237 M` is a step on the way, not the amount.
+  const auto said = product->said ? CentsOf(*product->said) : row.low.cents;
+  if (!said || !SameAmount(*said, *row.low.cents)) return;
+  const auto cents = CentsOf(product->value);
+  if (!cents || SameAmount(*cents, *row.low.cents)) return;
+  Add("GV314",
+      fmt::format("{} comes to {}, the low amount says {}. Mend one of them.", product->text,
+                  AmountText(*cents), AmountText(*row.low.cents)),
+      row.line, findings);
+}
+
+// One end of the total: `sum` is what the rows come to, where that can be told.
+struct End {
+  std::string_view name;
+  std::optional<int64_t> sum;
+  std::optional<int64_t> total;
+  int64_t declared;
 };
 
-// The rows below the first header with a low and a high column.
-std::vector<CostRow> ReadRows(const FoundSection& cost, const Outline& outline) {
-  std::vector<CostRow> rows;
-  size_t low = 0, high = 0;  // Column numbers; 0 before the header was seen.
-  for (const Heading* heading : cost.headings) {
-    for (size_t i = heading->first; i < heading->last; ++i) {
-      const BodyLine& line = outline.lines[i];
-      const Cells cells = line.code ? Cells() : SplitRow(line.text);
-      if (low == 0 || high == 0) {
-        for (size_t c = 1; c < cells.size(); ++c) {
-          if (AsciiLower(cells[c]).starts_with("low")) low = c;
-          if (AsciiLower(cells[c]).starts_with("high")) high = c;
-        }
-      } else if (cells.size() > std::max(low, high)) {
-        rows.push_back(
-            {AsciiLower(cells[0]), CellCents(cells[low]), CellCents(cells[high]), line.number});
-      }
-    }
+void CheckEnd(const End& end, bool declared, int line, Findings& findings) {
+  if (end.sum && end.total && !SameAmount(*end.sum, *end.total)) {
+    Add("GV312",
+        fmt::format("The {} column adds up to {}, the total says {}. Mend one of them.", end.name,
+                    AmountText(*end.sum), AmountText(*end.total)),
+        line, findings);
   }
-  return rows;
-}
-
-bool Near(int64_t a, int64_t b) {
-  const int64_t larger = std::max(a, b);
-  return larger - std::min(a, b) <= larger / 100 * kSlackPercent + 100;
-}
-
-v1::Finding CostFinding(std::string_view code, std::string message, int line) {
-  return MakeFinding(code, "cost", message, line, line > 0 ? 1 : 0);
-}
-
-void CheckEnd(std::string_view name, int64_t sum, int64_t total, const v1::CostFact& declared,
-              int64_t stated, int line, std::vector<v1::Finding>& findings) {
-  if (!Near(sum, total)) {
-    findings.push_back(
-        CostFinding("GV312",
-                    fmt::format("The {} column adds up to {}, the total says {}. Mend one of them.",
-                                name, AmountText(sum), AmountText(total)),
-                    line));
-  }
-  if (declared.status() == v1::FACT_STATUS_KNOWN && !Near(total, stated)) {
-    findings.push_back(
-        CostFinding("GV313",
-                    fmt::format("The {} total is {}, cost.monthly_usd says {}. Make them equal.",
-                                name, AmountText(total), AmountText(stated)),
-                    line));
+  const auto total = end.total ? end.total : end.sum;
+  if (declared && total && !SameAmount(*total, end.declared)) {
+    Add("GV313",
+        fmt::format("The {} total is {}, cost.monthly_usd says {}. Make them equal.", end.name,
+                    AmountText(*total), AmountText(end.declared)),
+        line, findings);
   }
 }
 
-void CheckTotals(const std::vector<CostRow>& rows, const v1::CostFact& declared,
-                 std::vector<v1::Finding>& findings) {
-  int64_t low = 0, high = 0;
-  for (const CostRow& row : rows) {
-    if (row.text.starts_with("total")) {
-      if (!row.low || !row.high) return;
-      CheckEnd("low", low, *row.low, declared, declared.low_cents(), row.line, findings);
-      CheckEnd("high", high, *row.high, declared, declared.high_cents(), row.line, findings);
-      return;
-    }
-    const auto new_low = CheckedAdd(low, row.low.value_or(0));
-    const auto new_high = CheckedAdd(high, row.high.value_or(0));
-    if (!new_low || !new_high) return;
-    low = *new_low;
-    high = *new_high;
-  }
+void CheckTotals(const CostTable& table, const v1::CostFact& declared, Findings& findings) {
+  if (table.rows.empty()) return;
+  const auto sums = SumsOf(table);
+  const auto of = [&](int64_t CostSums::*end) {
+    return sums ? std::optional((*sums).*end) : std::nullopt;
+  };
+  const bool known = declared.status() == v1::FACT_STATUS_KNOWN;
+  const int line = table.total ? table.total->line : table.header_line;
+  const auto total = [&](const AmountCell CostRow::*cell) {
+    return table.total ? ((*table.total).*cell).cents : std::nullopt;
+  };
+  CheckEnd({"low", of(&CostSums::low), total(&CostRow::low), declared.low_cents()}, known, line,
+           findings);
+  CheckEnd({"high", of(&CostSums::high), total(&CostRow::high), declared.high_cents()}, known, line,
+           findings);
+}
+
+// What the section says of a year on: a row of the table, else a sentence.
+std::optional<CostInAYear> InAYear(const FoundSection& cost, const Outline& outline,
+                                   const std::optional<CostTable>& table) {
+  if (!table || !table->in_a_year) return FindCostInAYear(cost, outline);
+  const CostRow& row = *table->in_a_year;
+  if (!row.low.cents || !row.high.cents) return std::nullopt;
+  return CostInAYear{*row.low.cents, *row.high.cents, row.line};
+}
+
+void CheckInAYear(const CostInAYear& said, const CentsRange& declared, Findings& findings) {
+  if (SameAmount(said.low, declared.low) && SameAmount(said.high, declared.high)) return;
+  Add("GV313",
+      fmt::format("In a year it is {} to {} here, cost.in_a_year_usd says {} to {}. Make them "
+                  "equal.",
+                  AmountText(said.low), AmountText(said.high), AmountText(declared.low),
+                  AmountText(declared.high)),
+      said.line, findings);
 }
 
 }  // namespace
 
+v1::Finding UnpricedFinding(const v1::Dependency& dependency, int line) {
+  return MakeFinding(
+      "GV311", "cost",
+      fmt::format("Section \"Cost\" gives no price for `{}`, which the front matter uses. Add a "
+                  "row. How to: {}",
+                  dependency.written(), kCostPageUrl),
+      line, line > 0 ? 1 : 0);
+}
+
 std::vector<v1::Finding> CheckCostTable(const FoundSection& cost, const Outline& outline,
-                                        const v1::Facts& facts) {
-  std::vector<v1::Finding> findings;
-  const std::vector<CostRow> rows = ReadRows(cost, outline);
-  if (rows.empty()) return findings;
-  for (const v1::Dependency& dependency : facts.dependencies().dependencies()) {
-    const bool named = std::any_of(rows.begin(), rows.end(), [&](const CostRow& row) {
-      return row.text.find(dependency.written()) != std::string::npos ||
-             row.text.find(dependency.product()) != std::string::npos;
-    });
-    if (named) continue;
-    findings.push_back(CostFinding(
-        "GV311",
-        fmt::format(
-            "Section \"Cost\" gives no price for `{}`, which the front matter uses. Add a row.",
-            dependency.written()),
-        cost.headings.front()->line));
+                                        const v1::Facts& facts, const CatalogIndex& catalog,
+                                        const std::optional<CentsRange>& in_a_year) {
+  Findings findings;
+  const auto table = ReadCostTable(cost, outline);
+  if (table && !table->rows.empty()) {
+    for (const v1::Dependency& dependency : facts.dependencies().dependencies()) {
+      const bool named =
+          std::any_of(table->rows.begin(), table->rows.end(),
+                      [&](const CostRow& row) { return Names(row, dependency, catalog); });
+      if (!named) findings.push_back(UnpricedFinding(dependency, cost.headings.front()->line));
+    }
+    for (const CostRow& row : table->rows) {
+      CheckCells(row, findings);
+      CheckProduct(row, findings);
+    }
+    if (table->total) CheckCells(*table->total, findings);
+    CheckTotals(*table, facts.monthly_cost(), findings);
   }
-  CheckTotals(rows, facts.monthly_cost(), findings);
+  const auto said = InAYear(cost, outline, table);
+  if (said && in_a_year) CheckInAYear(*said, *in_a_year, findings);
   return findings;
 }
 

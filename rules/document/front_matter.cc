@@ -111,9 +111,10 @@ void FrontMatterReader::ReadAreas() {
   const auto place = Find(root_, "consulted");
   if (!place) return;
   for (const std::string& id : reader_.Words(*place, Form::kSlug, 0, 16).value) {
-    if (!IsArea(*place, id)) continue;
+    const Place item = ItemSaying(*place, id);
+    if (!IsArea(item, id)) continue;
     if (id == facts_.area()) {
-      reader_.Report("GV212", *place, fmt::format("`{}` decides already. Leave it out here.", id));
+      reader_.Report("GV212", item, fmt::format("`{}` decides already. Leave it out here.", id));
     } else {
       facts_.add_consulted(id);
     }

@@ -71,13 +71,14 @@ void FrontMatterReader::ReadDependenciesAndNotUsed() {
   }
   const auto place = Find(root_, "not_used");
   if (!place) return;
-  for (std::string name : reader_.Words(*place, Form::kSlug, 0, 16).value) {
+  for (const std::string& written : reader_.Words(*place, Form::kSlug, 0, 16).value) {
+    std::string name = written;
     if (policy_ != nullptr) {
       if (const auto* product = policy_->catalog_index().FindProduct(name)) name = product->id();
     }
     for (const v1::Dependency& dependency : facts_.dependencies().dependencies()) {
       if (dependency.product() != name) continue;
-      reader_.Report("GV211", *place,
+      reader_.Report("GV211", ItemSaying(*place, written),
                      fmt::format("`{}` is also a dependency (line {}). Remove it from one.", name,
                                  dependency.source().line()));
     }
@@ -124,7 +125,7 @@ void FrontMatterReader::ReadRegions() {
   for (const std::string& region : regions.value) {
     fact.add_values(region);
     if (policy_ == nullptr || policy_->catalog_index().FindRegion(region) != nullptr) continue;
-    reader_.Report("GV208", *place,
+    reader_.Report("GV208", ItemSaying(*place, region),
                    fmt::format("`{}` is no region of the catalog.{}", region,
                                DidYouMean(region, IdsIn(policy_->catalog().regions()))));
     regions.status = v1::FACT_STATUS_INVALID;

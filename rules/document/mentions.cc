@@ -1,5 +1,7 @@
 #include "rules/document/mentions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -7,6 +9,7 @@
 #include <unordered_map>
 
 #include "rules/document/visible_text.h"
+#include "rules/finding_codes.h"
 #include "rules/text/look_alikes.h"
 #include "rules/text/unicode.h"
 #include "rules/text/words.h"
@@ -221,6 +224,15 @@ Mentions FindMentions(const v1::Catalog& catalog, const Outline& outline) {
     if (!outline.lines[i].code && !ignored[i]) finder.Read(outline.lines[i]);
   }
   return finder.Finish();
+}
+
+v1::Finding MentionFinding(const Mention& mention) {
+  return MakeFinding(
+      "GV223", "body",
+      fmt::format(
+          "The text names {}, which `dependencies` does not list. Add it there, or to `not_used`.",
+          mention.word),
+      mention.line, 1);
 }
 
 }  // namespace gavel::rules

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gavel/v1/catalog.pb.h"
+#include "gavel/v1/facts.pb.h"
 #include "rules/document/outline.h"
 
 namespace gavel::rules {
@@ -36,5 +37,8 @@ inline constexpr size_t kMaxDisguises = 20;
 // letters, and words that mix Latin letters with those of another script that look the same.
 // O(bytes).
 Mentions FindMentions(const v1::Catalog& catalog, const Outline& outline);
+
+// GV223 about `mention`. Its words name it, so that what mends it can tell which.
+v1::Finding MentionFinding(const Mention& mention);
 
 }  // namespace gavel::rules

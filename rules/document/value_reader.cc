@@ -84,6 +84,15 @@ Place Child(const Place& parent, const YamlNode& node, std::string_view key) {
   return {node, parent.path.empty() ? std::string(key) : fmt::format("{}.{}", parent.path, key)};
 }
 
+Place ItemSaying(const Place& list, std::string_view word) {
+  const auto& items = list.node.items;
+  const auto item = std::find_if(items.begin(), items.end(), [&](const YamlNode& node) {
+    return node.IsScalar() && node.value == word;
+  });
+  if (item == items.end()) return list;
+  return {*item, fmt::format("{}[{}]", list.path, item - items.begin())};
+}
+
 v1::FactSource Declared(const YamlNode& node) {
   v1::FactSource source;
   source.set_kind("declared");

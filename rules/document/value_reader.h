@@ -96,6 +96,9 @@ class ValueReader {
 
 Place Child(const Place& parent, const YamlNode& node, std::string_view key);
 
+// The item of `list` that says `word`; the list itself where none does.
+Place ItemSaying(const Place& list, std::string_view word);
+
 // Where a declared value stands.
 v1::FactSource Declared(const YamlNode& node);
 

@@ -17,6 +17,9 @@ struct YamlNode {
   bool plain = false;  // Of a scalar: written without quotes, so that `true` may be a bool.
   int line = 0;        // From 1, in the file.
   int column = 0;      // From 1, in code points.
+  // Behind its last character; of a block scalar, behind the lines that belong to it.
+  int end_line = 0;
+  int end_column = 0;
   std::vector<YamlNode> items;     // Of a sequence.
   std::vector<YamlEntry> entries;  // Of a mapping, in file order; keys are unique.
 

@@ -76,6 +76,8 @@ class Builder {
   std::optional<YamlNode> BuildNode(int depth);
   bool BuildSequence(YamlNode& node, int depth);
   bool BuildMapping(YamlNode& node, int depth);
+  void EndAt(const yaml_mark_t& mark, YamlNode& node) const;
+  void EndWith(const YamlNode* last, bool flow, YamlNode& node) const;
   void CheckKey(const YamlNode& key, std::map<std::string, int>& lines);
   void CheckProperties(const unsigned char* anchor, const unsigned char* tag);
   void ReportSyntax();
@@ -181,6 +183,7 @@ std::optional<YamlNode> Builder::BuildNode(int depth) {
       node.value.assign(reinterpret_cast<const char*>(event.data.scalar.value),
                         event.data.scalar.length);
       node.plain = event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+      EndAt(event.end_mark, node);
       return node;
     case YAML_SEQUENCE_START_EVENT:
       CheckProperties(event.data.sequence_start.anchor, event.data.sequence_start.tag);
@@ -195,9 +198,27 @@ std::optional<YamlNode> Builder::BuildNode(int depth) {
   }
 }
 
+void Builder::EndAt(const yaml_mark_t& mark, YamlNode& node) const {
+  node.end_line = first_line_ + static_cast<int>(mark.line);
+  node.end_column = static_cast<int>(mark.column) + 1;
+}
+
+// The end of a collection, at its end event. libyaml ends a block collection where the next token
+// starts, behind comments and blank lines; people see it end with its last member.
+void Builder::EndWith(const YamlNode* last, bool flow, YamlNode& node) const {
+  EndAt(reader_.event().end_mark, node);
+  if (flow || last == nullptr) return;
+  node.end_line = last->end_line;
+  node.end_column = last->end_column;
+}
+
 bool Builder::BuildSequence(YamlNode& node, int depth) {
+  const bool flow = reader_.event().data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
   while (Advance()) {
-    if (reader_.event().type == YAML_SEQUENCE_END_EVENT) return true;
+    if (reader_.event().type == YAML_SEQUENCE_END_EVENT) {
+      EndWith(node.items.empty() ? nullptr : &node.items.back(), flow, node);
+      return true;
+    }
     auto item = BuildNode(depth + 1);
     if (!item) return false;
     node.items.push_back(*std::move(item));
@@ -206,9 +227,13 @@ bool Builder::BuildSequence(YamlNode& node, int depth) {
 }
 
 bool Builder::BuildMapping(YamlNode& node, int depth) {
+  const bool flow = reader_.event().data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
   std::map<std::string, int> lines;
   while (Advance()) {
-    if (reader_.event().type == YAML_MAPPING_END_EVENT) return true;
+    if (reader_.event().type == YAML_MAPPING_END_EVENT) {
+      EndWith(node.entries.empty() ? nullptr : &node.entries.back().value, flow, node);
+      return true;
+    }
     auto key = BuildNode(depth + 1);
     if (!key) return false;
     CheckKey(*key, lines);
