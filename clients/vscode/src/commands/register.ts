@@ -1,0 +1,141 @@
+// The commands that are not about a thread (those are in threads/actions.ts).
+import * as vscode from "vscode";
+
+import type { AnchorLike } from "../anchors";
+import type { Account } from "../auth";
+import type { SpecDocuments } from "../documents";
+import type { Language } from "../language";
+import type { Mirror } from "../model/mirror";
+import { nextMeetings } from "../views/tree";
+import { agendaUri, revisionOf } from "../revisions";
+import { area } from "../settings";
+import type { Threads } from "../threads/controller";
+import { newSpec } from "./newSpec";
+import type { Opener } from "./open";
+import { takePosition } from "./position";
+import { submit } from "./submit";
+
+export interface CommandParts {
+  readonly account: Account;
+  readonly mirror: Mirror;
+  readonly documents: SpecDocuments;
+  readonly threads: Threads;
+  readonly language: Language;
+  readonly opener: Opener;
+  readonly server: () => Promise<string>;
+  readonly environment: () => Promise<Record<string, string>>;
+  /** Connects anew. */
+  readonly refresh: () => void;
+}
+
+/** What an item of a view passes on. */
+interface Target {
+  readonly spec?: string;
+  readonly meeting?: string;
+}
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { account, mirror, opener, refresh, server } = parts;
+  const specOf = (target?: Target) => target?.spec ?? parts.documents.active()?.key;
+  const commands: Record<string, (target?: Target) => unknown> = {
+    signIn: async () => {
+      if (await account.signIn(await server())) refresh();
+    },
+    signOut: async () => {
+      await account.signOut(await server());
+      mirror.forget();
+      refresh();
+    },
+    refresh,
+    openSpec: (target) => opener.open(target?.spec),
+    openRevision: (target) => {
+      const key = specOf(target);
+      return key === undefined ? opener.open() : opener.openRevision(key);
+    },
+    newSpec: () => newSpec(),
+    check: () => check(parts),
+    submit: () => submitActive(parts),
+    takePosition: (target) => takePositionOn(parts, target),
+    openPacket: (target) => openPacket(mirror, target),
+    showOutdated: () => showOutdated(parts),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`gavel.${name}`, run),
+    ),
+  );
+}
+
+// The active text as a file on the disk; says what is missing otherwise.
+function activeFile(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.uri.scheme === "file" && document.languageId === "markdown") return document;
+  void vscode.window.showInformationMessage("Open the spec's Markdown file first.");
+  return undefined;
+}
+
+async function check({ language }: CommandParts): Promise<void> {
+  const document = activeFile();
+  if (document === undefined) return;
+  await document.save();
+  if (!language.isRunning()) await language.restart();
+  const summary = language.verdictOf(document.uri)?.summary ?? "";
+  const findings = vscode.languages.getDiagnostics(document.uri).length;
+  if (findings > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  if (summary !== "") void vscode.window.showInformationMessage(summary);
+}
+
+async function submitActive(parts: CommandParts): Promise<void> {
+  const document = activeFile();
+  if (document === undefined) return;
+  const { mirror, environment, documents } = parts;
+  const submitted = () => documents.bindAll();
+  await submit({ mirror, environment, submitted }, document, documents.get(document.uri)?.key);
+}
+
+async function takePositionOn({ documents, mirror }: CommandParts, target?: Target): Promise<void> {
+  const active = documents.active();
+  const key = target?.spec ?? active?.key;
+  if (key === undefined) {
+    void vscode.window.showInformationMessage("Open a spec first, or choose one under Your turn.");
+    return;
+  }
+  const read =
+    target?.spec === undefined && active !== undefined
+      ? revisionOf(active.document.uri)?.number
+      : undefined;
+  await takePosition(mirror, key, read);
+}
+
+async function openPacket(mirror: Mirror, target?: Target): Promise<void> {
+  const meeting = target?.meeting ?? nextMeetings(mirror.lists.meetings, area())[0]?.id;
+  if (meeting === undefined) return;
+  const uri = agendaUri(meeting);
+  await vscode.workspace.openTextDocument(uri);
+  await vscode.commands.executeCommand("markdown.showPreview", uri);
+}
+
+async function showOutdated({ documents, threads, opener }: CommandParts): Promise<void> {
+  const active = documents.active();
+  const outdated = active === undefined ? [] : threads.outdated(active);
+  if (active === undefined || outdated.length === 0) {
+    void vscode.window.showInformationMessage("Every thread of this text is shown beside it.");
+    return;
+  }
+  const items = outdated.map((thread) => ({
+    label: thread.label,
+    description: anchorWords(thread.anchor),
+    detail: thread.remarks[0]?.text.split("\n")[0] ?? "",
+    thread,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Outdated: their lines are gone from this text",
+    placeHolder: "Show it in the text it was written on",
+  });
+  if (picked !== undefined)
+    await opener.openRevision(active.key, picked.thread.anchor?.revision, picked.thread.id);
+}
+
+function anchorWords(anchor: AnchorLike | undefined): string {
+  return anchor === undefined ? "" : `revision ${anchor.revision}, line ${anchor.firstLine}`;
+}

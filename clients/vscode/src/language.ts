@@ -1,0 +1,131 @@
+// `gavel lsp`: findings, completion, hover, quick fixes, by the library that the server uses. Here
+// are only its start and its verdict. It runs a program on the workspace, so it waits for trust.
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  State,
+  type ErrorHandler,
+} from "vscode-languageclient/node";
+
+import { Emitter } from "./emitter";
+import { area, cliPath, isOnline } from "./settings";
+import type { VerdictNote } from "./views/status";
+
+const MOST_RESTARTS = 3;
+const FIRST_ANSWER_MS = 5_000;
+
+export class Language implements vscode.Disposable {
+  readonly verdictChanged = new Emitter<VerdictNote>();
+  readonly #server: () => Promise<string>;
+  readonly #environment: () => Promise<Record<string, string>>;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #verdicts = new Map<string, VerdictNote>();
+  #client: LanguageClient | undefined;
+  #told = false;
+
+  constructor(
+    server: () => Promise<string>,
+    environment: () => Promise<Record<string, string>>,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#server = server;
+    this.#environment = environment;
+    this.#log = log;
+  }
+
+  verdictOf(uri: vscode.Uri): VerdictNote | undefined {
+    return this.#verdicts.get(uri.toString());
+  }
+
+  /** Starts it, or starts it again with today's settings. Does nothing without trust. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    if (!vscode.workspace.isTrusted) return;
+    const environment = {
+      ...process.env,
+      ...(isOnline() ? await this.#environment() : {}),
+    } as Record<string, string>;
+    const client = new LanguageClient(
+      "gavel",
+      "Gavel",
+      { command: cliPath(), args: ["lsp"], options: { env: environment } },
+      {
+        documentSelector: [{ scheme: "file", language: "markdown" }],
+        initializationOptions: {
+          online: isOnline(),
+          server: await this.#server(),
+          area: area(),
+          restricted: false,
+        },
+        outputChannel: this.#log,
+        errorHandler: new CrashHandler(),
+        initializationFailedHandler: () => false,
+      },
+    );
+    client.onNotification("gavel/verdict", (note: VerdictNote) => this.#heard(note));
+    this.#client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  isRunning(): boolean {
+    return this.#client?.state === State.Running;
+  }
+
+  dispose(): void {
+    void this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#verdicts.clear();
+    if (client?.needsStop())
+      await client.stop().catch((error) => this.#log.warn(`gavel lsp: ${String(error)}`));
+  }
+
+  #heard(note: VerdictNote): void {
+    // The server spells a URI its own way; the editor's spelling is what we look up.
+    this.#verdicts.set(vscode.Uri.parse(note.uri).toString(), note);
+    this.verdictChanged.fire(note);
+  }
+
+  // Review works without it, so it is said once.
+  #failed(error: unknown): void {
+    this.#log.error(`gavel lsp: ${String(error)}`);
+    if (this.#told) return;
+    this.#told = true;
+    const set = "Set the Path";
+    void vscode.window
+      .showWarningMessage(
+        `\`${cliPath()} lsp\` does not start, so specs are not checked while you type.`,
+        set,
+      )
+      .then((answer) => {
+        if (answer === set)
+          void vscode.commands.executeCommand("workbench.action.openSettings", "gavel.cliPath");
+      });
+  }
+}
+
+// A server that came up once is started again, a few times. One that never did is not: it would end
+// the same way, and the editor would say so each time.
+class CrashHandler implements ErrorHandler {
+  #restarts = 0;
+  readonly #startedMs = Date.now();
+
+  error() {
+    return { action: ErrorAction.Continue, handled: true };
+  }
+
+  closed() {
+    const cameUp = Date.now() - this.#startedMs > FIRST_ANSWER_MS;
+    const again = cameUp && ++this.#restarts <= MOST_RESTARTS;
+    return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+  }
+}
