@@ -1,9 +1,12 @@
 #include "clients/check/check_spec.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <tuple>
 
 #include "engine/base/error.h"
 #include "rules/document.h"
+#include "rules/document/links.h"
 #include "rules/evaluate.h"
 #include "rules/explain.h"
 
@@ -32,6 +35,18 @@ Checked Unreadable(const absl::Status& status) {
   return checked;
 }
 
+// Links say nothing about the verdict, so the server does not look at them.
+void AddLinkFindings(std::string_view bytes, const CheckOptions& options,
+                     std::vector<v1::Finding>& findings) {
+  for (v1::Finding& finding : rules::CheckLinks(bytes, options.exists)) {
+    findings.push_back(std::move(finding));
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
+    return std::tuple(a.line() == 0, a.line(), a.column()) <
+           std::tuple(b.line() == 0, b.line(), b.column());
+  });
+}
+
 }  // namespace
 
 absl::StatusOr<Checked> CheckSpec(std::string_view bytes, const CheckOptions& options) {
@@ -56,6 +71,7 @@ absl::StatusOr<Checked> CheckSpec(std::string_view bytes, const CheckOptions& op
     checked.result.add_lines(std::move(line));
   }
   checked.findings.assign(verdict.findings().begin(), verdict.findings().end());
+  AddLinkFindings(bytes, options, checked.findings);
   return checked;
 }
 

@@ -8,8 +8,8 @@ namespace gavel::rules {
 
 struct CostProduct {
   double value = 0;
-  std::string_view text;              // The product alone: `4 × 0.096 × 730 h`.
-  std::optional<double> said = {};    // What stands behind an `=`.
+  std::string_view text;            // The product alone: `4 × 0.096 × 730 h`.
+  std::optional<double> said = {};  // What stands behind an `=`.
 };
 
 // The product that `how` starts with: two or more plain numbers, each with its unit, joined by `×`,

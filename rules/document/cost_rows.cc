@@ -14,9 +14,7 @@ constexpr int64_t kSlackCents = 100;
 // What people write for nothing at all.
 constexpr std::string_view kNothing[] = {"", "-", "none", "free", "included"};
 
-std::string PlainLower(std::string_view cell) {
-  return AsciiLower(Trim(PlainNumberText(cell)));
-}
+std::string PlainLower(std::string_view cell) { return AsciiLower(Trim(PlainNumberText(cell))); }
 
 // `|---|--:|`, between the header and the rows.
 bool IsDelimiter(const std::vector<std::string_view>& cells) {

@@ -21,10 +21,10 @@ constexpr std::string_view kSection = R"md(## Cost
 
 | Uses | Quantity | Unit price | Low, per month | High, per month | How |
 |---|---|---|--:|--:|---|
-| k8s/standard | 4 instances | $0.096 per hour | 280 | 336 | 4 × 0.096 × 730 h; high: +20 % headroom |
-| postgres/standard-m, stored | 2 TiB | $0.023 per GiB-month | 47 | 57 | 2,048 GiB × 0.023; high: +20 % |
-| requests | 1.0–1.5 M a day | $0.005 per 1,000 | 150 | 225 | uploads a day × 3 × 30 ÷ 1,000 × 0.005 |
-| queue | 90 rps on average | $0.12 per million | 28 | 43 | 90 × 2.63 M s = 237 M; high: ×1.5 |
+| k8s/standard | 4 instances | $0.096 per hour | 280 | 336 | 4 × 0.096 × 730 h; high: +20 % |
+| postgres, stored | 2 TiB | $0.023 per GiB-month | 47 | 57 | 2,048 GiB × 0.023; high: +20 % |
+| requests | 1.0–1.5 M a day | $0.005 per 1,000 | 150 | 225 | uploads × 3 × 30 ÷ 1,000 × 0.005 |
+| queue | 90 rps | $0.12 per million | 28 | 43 | 90 × 2.63 M s = 237 M; high: ×1.5 |
 | **Total** | | | **505** | **661** | |
 
 In a year: workers grow 5 % a month (× 1.80), storage doubles: 775 to 985 a month. One time: none.
@@ -62,8 +62,7 @@ class OneChange : public testing::TestWithParam<Row> {};
 
 TEST_P(OneChange, IsTheOneFinding) {
   const Row& row = GetParam();
-  EXPECT_THAT(CostFindings(Edited(Spec(), row.from, row.to)),
-              ElementsAre(HasSubstr(row.finding)));
+  EXPECT_THAT(CostFindings(Edited(Spec(), row.from, row.to)), ElementsAre(HasSubstr(row.finding)));
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -81,8 +81,8 @@ std::optional<Link> ReadDefinition(std::string_view line) {
       end == std::string_view::npos || rest.find(']') != end) {
     return std::nullopt;
   }
-  return Link{.offset = indent, .text = rest.substr(1, end - 1),
-              .target = TargetOf(rest.substr(end + 2))};
+  return Link{
+      .offset = indent, .text = rest.substr(1, end - 1), .target = TargetOf(rest.substr(end + 2))};
 }
 
 std::vector<Link> ReadLinks(std::string_view line) {
@@ -144,8 +144,8 @@ std::string PercentDecoded(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
     const bool escape = text[at] == '%' && at + 2 < text.size() && HexValue(text[at + 1]) >= 0 &&
                         HexValue(text[at + 2]) >= 0;
-    decoded += escape ? static_cast<char>(HexValue(text[at + 1]) * 16 + HexValue(text[at + 2]))
-                      : text[at];
+    decoded +=
+        escape ? static_cast<char>(HexValue(text[at + 1]) * 16 + HexValue(text[at + 2])) : text[at];
     if (escape) at += 2;
   }
   return decoded;
@@ -174,15 +174,14 @@ class LinkChecker {
                                             target)};
     }
     if (IsOneOf(AsciiLower(target), kPlaceholders) || IsExampleHost(target)) {
-      return Complaint{"GV405",
-                       fmt::format("`{}` leads nowhere. Put the real link here.", target)};
+      return Complaint{"GV405", fmt::format("`{}` leads nowhere. Put the real link here.", target)};
     }
     if (target.starts_with('#')) return CheckAnchor(target.substr(1));
     if (const std::string scheme = SchemeOf(target); !scheme.empty()) {
       const bool picture = link.image && AsciiLower(target).starts_with("data:image/");
       if (picture || !IsOneOf(scheme, kUnopened)) return std::nullopt;
-      return Complaint{"GV404", fmt::format("Nothing opens a link of the scheme `{}:`. Use https.",
-                                            scheme)};
+      return Complaint{"GV404",
+                       fmt::format("Nothing opens a link of the scheme `{}:`. Use https.", scheme)};
     }
     return CheckFile(target);
   }

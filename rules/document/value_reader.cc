@@ -234,8 +234,9 @@ Typed<CentsRange> ValueReader::Range(const Place& place, const std::string& curr
   for (const auto& [key, end] : {std::pair{"low", &range.low}, std::pair{"high", &range.high}}) {
     const YamlNode* const node = place.node.Find(key);
     Typed<int64_t> cents;
-    if (node != nullptr) cents = Cents(Child(place, *node, key), currency);
-    if (cents.status == v1::FACT_STATUS_MISSING) {
+    if (node != nullptr) {
+      cents = Cents(Child(place, *node, key), currency);
+    } else {
       ReportMissing(fmt::format("{}.{}", place.path, key), "A range has a low and a high.");
     }
     *end = cents.value;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gavel/v1/date.pb.h"
 #include "gavel/v1/facts.pb.h"
 
 namespace gavel::rules {
@@ -40,8 +41,14 @@ struct TextRange {
 // then nothing that needs names of the organisation or the catalog. A pure function; O(bytes).
 std::vector<Fix> FixesFor(std::string_view bytes, const v1::Finding& finding, const Policy* policy);
 
-// The bytes that `finding` is about: the value in the front matter, else the line without its
-// indentation; the first line where it has no place. Never empty unless the line is.
+// One fix per dependency that is not on a standard tier on `as_of` and has one that could stand in:
+// what a nudge on dependencies proposes. Its edit is inside the `use:` value. O(bytes).
+std::vector<Fix> StandardTierFixes(std::string_view bytes, const Policy& policy,
+                                   const v1::Date& as_of);
+
+// The bytes that `finding` is about: the key or value in the front matter, the link, else the line
+// from the finding's column on; the first line where it has no place. Never empty unless the line
+// is.
 TextRange RangeOf(std::string_view bytes, const v1::Finding& finding);
 
 // `bytes` with `edits` made. Edits that overlap an earlier one of the list are left out.

@@ -1,5 +1,6 @@
 #include "rules/text/amounts.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -21,17 +22,17 @@ struct Spelling {
   std::string_view plain;
 };
 constexpr Spelling kSpellings[] = {
-    {"–", "-"},      {"—", "-"},      {"\u2212", "-"}, {"\u00A0", " "}, {"\u2009", " "},
-    {"\u202F", " "}, {"’", "'"},      {"$", ""},       {"€", ""},       {"£", ""},
-    {"¥", ""},       {"\u2248", ""},  {"~", ""},       {"*", ""},       {"`", ""},
+    {"–", "-"},      {"—", "-"},     {"\u2212", "-"}, {"\u00A0", " "}, {"\u2009", " "},
+    {"\u202F", " "}, {"’", "'"},     {"$", ""},       {"€", ""},       {"£", ""},
+    {"¥", ""},       {"\u2248", ""}, {"~", ""},       {"*", ""},       {"`", ""},
 };
 
 struct Scale {
   std::string_view word;
   double factor;
 };
-constexpr Scale kScales[] = {{"k", 1e3},       {"K", 1e3},         {"M", 1e6},
-                             {"million", 1e6}, {"thousand", 1e3},  {"billion", 1e9}};
+constexpr Scale kScales[] = {{"k", 1e3},       {"K", 1e3},        {"M", 1e6},
+                             {"million", 1e6}, {"thousand", 1e3}, {"billion", 1e9}};
 
 constexpr char kNumber[] =
     "([0-9]{1,3}(?:\\.[0-9]{3})+,[0-9]{2}|[0-9]{1,3}(?:[,' ][0-9]{3})+(?:\\.[0-9]+)?|"
@@ -91,6 +92,11 @@ std::optional<Quantity> ParseQuantity(std::string_view text) {
 std::optional<int64_t> CentsOf(double amount) {
   if (!(amount >= 0) || amount > kMaxAmount) return std::nullopt;
   return std::llround(amount * 100);
+}
+
+std::string PlainAmount(int64_t cents) {
+  return cents % 100 == 0 ? fmt::format("{}", cents / 100)
+                          : fmt::format("{}.{:02}", cents / 100, cents % 100);
 }
 
 }  // namespace gavel::rules

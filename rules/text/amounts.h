@@ -23,6 +23,9 @@ std::optional<Quantity> ParseQuantity(std::string_view text);
 // `amount` as cents, rounded; nothing past 90 billion of the currency.
 std::optional<int64_t> CentsOf(double amount);
 
+// `505`, or `505.50`: cents as the front matter writes them.
+std::string PlainAmount(int64_t cents);
+
 // The text with every dash as `-` and every space as ` `, without the marks of bold and code and
 // without currency signs.
 std::string PlainNumberText(std::string_view text);

@@ -1,0 +1,42 @@
+// Lines and columns of a file, and the bytes that they are.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "rules/fix/fix.h"
+
+namespace gavel::rules {
+
+// Lines end in LF or CR LF and count from 1, columns are code points and count from 1; a byte order
+// mark is no column. Places outside the file mean its nearest place. Built in O(bytes).
+class TextLines {
+ public:
+  // `bytes` must be UTF-8 and outlive this.
+  explicit TextLines(std::string_view bytes);
+
+  int count() const { return static_cast<int>(begins_.size()); }
+  std::string_view bytes() const { return bytes_; }
+  // What ends the file's lines: that of the first one; `\n` where there is none.
+  std::string_view newline() const { return newline_; }
+
+  // The line without its end.
+  TextRange Line(int line) const;
+  // The line with its end.
+  TextRange WholeLine(int line) const;
+  std::string_view Text(const TextRange& range) const {
+    return bytes_.substr(range.begin, range.end - range.begin);
+  }
+  // O(column).
+  size_t OffsetOf(int line, int column) const;
+
+ private:
+  size_t Index(int line) const;
+
+  const std::string_view bytes_;
+  std::string_view newline_ = "\n";
+  std::vector<size_t> begins_;  // Of each line; never empty.
+};
+
+}  // namespace gavel::rules
