@@ -54,13 +54,21 @@ class Service:
         self.kill()
         shutil.rmtree(self.root, ignore_errors=True)
 
+    def flags(self):
+        """More of gaveld's flags, for a test that overrides it."""
+        return []
+
+    def mode(self):
+        """A development server, unless a test overrides it."""
+        return ["--dev", "--dev-now", DAY_ONE]
+
     def start(self):
         address_file = self.root / "address"
         address_file.unlink(missing_ok=True)
         self.process = subprocess.Popen(
-            [self.bin / "gaveld", "--dev", "--dev-now", DAY_ONE, "--policy", self.policy,
+            [self.bin / "gaveld", *self.mode(), "--policy", self.policy,
              "--listen", self.address or "127.0.0.1:0", "--state", self.root / "state",
-             "--address-file", address_file],
+             "--address-file", address_file, *self.flags()],
             stdout=subprocess.DEVNULL, stderr=open(self.root / "gaveld.log", "ab"))
         deadline = time.monotonic() + 60
         while not address_file.exists() or not address_file.read_text().strip():

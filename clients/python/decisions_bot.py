@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""A bot: one line per decision, on stdout or posted to a webhook, whatever is killed in between.
+
+    decisions_bot.py [--server HOST:PORT|https://HOST:PORT] [--cursor FILE] [--post URL]
+
+Needs Debian's python3-grpcio and the modules that clients/python/generate makes, on PYTHONPATH.
+GAVEL_TOKEN_FILE names a file with a token; GAVEL_AS a person, to `gaveld --dev` only.
+
+At least once: the cursor is stored after the line went out. Exit code 1 when going on needs a
+person: who we are is not known, or the log is another one.
+"""
+
+import argparse
+import base64
+import json
+import os
+import pathlib
+import random
+import sys
+import time
+import urllib.request
+
+import grpc
+from google.rpc import error_details_pb2, status_pb2
+
+from gavel.v1 import spec_pb2, watch_service_pb2, watch_service_pb2_grpc
+
+# A killed server shows as any of the first three; one that is busy as the last.
+PASSING = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.INTERNAL, grpc.StatusCode.ABORTED,
+           grpc.StatusCode.RESOURCE_EXHAUSTED}
+
+CHANNEL_OPTIONS = [
+    ("grpc.keepalive_time_ms", 30_000),  # A server throws off clients that ping every 20 s or less.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 1_000),
+]
+
+
+def who():
+    """Metadata that says who calls."""
+    if "GAVEL_TOKEN_FILE" in os.environ:
+        token = pathlib.Path(os.environ["GAVEL_TOKEN_FILE"]).read_text("utf-8").strip()
+        return [("authorization", f"Bearer {token}")]
+    return [("gavel-principal", os.environ["GAVEL_AS"])] if "GAVEL_AS" in os.environ else []
+
+
+def connect(server):
+    """A channel; a token goes to another machine only over TLS."""
+    if server.startswith("https://"):
+        credentials = grpc.ssl_channel_credentials()
+        return grpc.secure_channel(server.removeprefix("https://"), credentials, CHANNEL_OPTIONS)
+    host = server.rsplit(":", maxsplit=1)[0]
+    if "GAVEL_TOKEN_FILE" in os.environ and host not in ("127.0.0.1", "localhost", "[::1]"):
+        sys.exit(f"{server} is another machine without TLS: give https://HOST:PORT")
+    return grpc.insecure_channel(server, CHANNEL_OPTIONS)
+
+
+def reason_of(error):
+    """Gavel's reason for an error, `STATE_NOT_ALLOWED`; empty where the transport broke."""
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin":
+            for detail in status_pb2.Status.FromString(value).details:
+                info = error_details_pb2.ErrorInfo()
+                if detail.Unpack(info) and info.domain == "gavel.dev":
+                    return info.reason
+    return ""
+
+
+def load_cursor(path):
+    return base64.b64decode(path.read_text("ascii")) if path.exists() else b""
+
+
+def save_cursor(path, cursor):
+    """A crash leaves the cursor before or the one after, never half of one."""
+    written = path.with_name(path.name + ".new")
+    with written.open("wb") as file:
+        file.write(base64.b64encode(cursor))
+        file.flush()
+        os.fsync(file.fileno())
+    written.replace(path)
+
+
+def line_of(event):
+    decision = event.decision_recorded.decision
+    outcome = spec_pb2.DecisionOutcome.Name(decision.outcome).removeprefix("DECISION_OUTCOME_")
+    return f"{event.seq} {event.spec} {outcome}: {decision.rationale}"
+
+
+def tell(line, url):
+    if not url:
+        print(line, flush=True)
+        return
+    request = urllib.request.Request(url, json.dumps({"text": line}).encode(),
+                                     {"Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=10).close()
+
+
+def follow(watcher, cursor_file, url):
+    """One stream. Yields after each response, so that the caller knows that the server lives."""
+    request = watch_service_pb2.WatchEventsRequest(cursor=load_cursor(cursor_file))
+    request.filter.types.append("DecisionRecorded")
+    for response in watcher.WatchEvents(request, metadata=who()):
+        for event in response.events:
+            tell(line_of(event), url)
+        save_cursor(cursor_file, response.cursor)
+        yield
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--server", default=os.environ.get("GAVEL_SERVER", "127.0.0.1:4283"))
+    parser.add_argument("--cursor", type=pathlib.Path, default=pathlib.Path("decisions.cursor"))
+    parser.add_argument("--post", metavar="URL", help="send each line there as JSON, `text`")
+    options = parser.parse_args()
+    watcher = watch_service_pb2_grpc.WatchServiceStub(connect(options.server))
+    ceiling_s = 1
+    while True:
+        try:
+            for _ in follow(watcher, options.cursor, options.post):
+                ceiling_s = 1
+        except grpc.RpcError as error:
+            if error.code() not in PASSING:
+                print(f"{reason_of(error) or error.code().name}: {error.details()}",
+                      file=sys.stderr)
+                return 1
+        except OSError as error:  # The webhook; the line is sent again.
+            print(f"{options.post}: {error}", file=sys.stderr)
+        time.sleep(random.uniform(0, ceiling_s))
+        ceiling_s = min(ceiling_s * 2, 30)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
