@@ -5,6 +5,7 @@
 #include "clients/cli/front_matter.h"
 #include "clients/cli/template.h"
 #include "rules/document.h"
+#include "rules/fix/spec_template.h"
 
 namespace gavel::cli {
 namespace {
@@ -37,7 +38,7 @@ TEST(FrontMatterTest, AddsTheKeyBelowSpecWithTheFilesOwnLineEnds) {
 
 TEST(TemplateTest, ReadsBackAsASpecWithItsTitleAndAuthor) {
   const std::string text =
-      FillTemplate(BuiltInTemplate(),
+      FillTemplate(rules::SpecTemplate(),
                    {.title = "A \"quoted\" title: yes", .area = "media", .author = "a@b.org"});
   const auto document = rules::ReadDocument(text, {.path = "new.md"});
   ASSERT_TRUE(document.ok()) << document.status();
@@ -51,6 +52,58 @@ TEST(TemplateTest, ReadsBackAsASpecWithItsTitleAndAuthor) {
 TEST(TemplateTest, WhatIsNotKnownIsMissing) {
   const std::string text = FillTemplate("---\narea: {{area}}\n---\n{{author}}\n", {.title = "t"});
   EXPECT_EQ(text, "---\narea: TBD\n---\nTBD\n");
+}
+
+TEST(TemplateTest, AnAuthorWhoIsNobodyIsMissing) {
+  EXPECT_EQ(FillTemplate("---\nauthors: [{{author}}]\n---\n", {.author = "root@localhost"}),
+            "---\nauthors: [TBD]\n---\n");
+}
+
+TEST(TemplateTest, ATitleStaysATitleWhateverItHolds) {
+  for (const char* title : {"Use {{area}} and {{title}}", "A <!-- comment that never ends",
+                            "C:\\temp and \"quotes\"", "# not: a heading", "- {a: b}, [c"}) {
+    const TemplateValues values = {.title = title, .area = "media", .author = "a@b.org"};
+    const std::string text = FillTemplate(rules::SpecTemplate(), values);
+    EXPECT_TRUE(CheckTemplate(text, values, "new.md").ok()) << title;
+    const auto document = rules::ReadDocument(text, {.path = "new.md"});
+    EXPECT_GT(document->facts.body_words(), 60) << title;
+  }
+}
+
+struct WrongTemplate {
+  const char* text;
+  const char* complaint;
+};
+
+TEST(TemplateTest, OfARepositoryMustBeAbleToBecomeASpec) {
+  const WrongTemplate wrong[] = {
+      {"# {{title}}\n", "has no front matter with `spec: 1`"},
+      {"---\nspec: 1\ntitle: {{title}}\n---\n", "summary is missing"},
+      {"---\nspec: 1\ntitle: [\n---\n", "t.md cannot be read: line"},
+      {"---\nspec: 1\ntitel: {{title}}\n---\n", "t.md:3: titel: No such key."},
+  };
+  const TemplateValues values = {
+      .title = "A title that is fine", .area = "media", .author = "a@b.org"};
+  for (const WrongTemplate& row : wrong) {
+    const absl::Status status = CheckTemplate(FillTemplate(row.text, values), values, "t.md");
+    EXPECT_NE(std::string(status.message()).find(row.complaint), std::string::npos) << status;
+  }
+  std::string fixed_title(rules::SpecTemplate());
+  fixed_title.replace(fixed_title.find("{{title}}"), 9, "Always the same one");
+  EXPECT_FALSE(CheckTemplate(FillTemplate(fixed_title, values), values, "t.md").ok());
+}
+
+TEST(TemplateTest, RefusesAnAreaThatIsNone) {
+  const TemplateValues values = {.title = "A title that is fine", .area = "Media Team"};
+  const std::string text = FillTemplate(rules::SpecTemplate(), values);
+  EXPECT_FALSE(CheckTemplate(text, values, "new.md").ok());
+}
+
+TEST(TemplateTest, TitlesThatNobodyCanReadAreRefused) {
+  for (const char* title : {"two lines\nof title", "a zero\u200Bwidth title", "right \u202Eto left",
+                            "next\u0085line title", "not \xFFutf-8 text"}) {
+    EXPECT_FALSE(SlugOf(title).ok()) << title;
+  }
 }
 
 TEST(TemplateTest, SlugsAreFileNames) {

@@ -1,70 +1,23 @@
 #include "clients/cli/template.h"
 
+#include <fmt/format.h>
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cctype>
+#include <utility>
+#include <vector>
 
 #include "clients/cli/command.h"
+#include "rules/document.h"
+#include "rules/document/value_reader.h"
+#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
 
-constexpr std::string_view kTemplate = R"md(---
-spec: 1
-title: {{title}}
-summary: TBD          # Two or three sentences: shown in queue, agenda and chat.
-area: {{area}}
-authors: [{{author}}]
-open_decisions: TBD   # none, or a list of {question: …, options: […], recommendation: …}
-dependencies: TBD     # none, or a list of {use: product/tier, for: …, quantity: 4 instances}
-data: {classification: TBD, personal: TBD}          # public … restricted; true or false
-cost:
-  monthly_usd: TBD    # {low: 400, high: 900}
-change: {reversible: TBD, blast_radius: TBD}        # true or false; low, medium or high
----
-
-# {{title}}
-
-## Summary
-<!-- Three sentences a tired colleague can act on. What changes for whom? -->
-
-## Problem and evidence
-<!-- What hurts, how often, for whom; a number or a link. What happens if we do nothing? -->
-
-## Goals and non-goals
-
-## Decisions we need
-<!-- The same list as open_decisions, each with the options and your recommendation.
-     Reviewers answer these first. -->
-
-## Proposal
-<!-- A picture, the data model, the interfaces, what happens on failure. -->
-
-## Standard building blocks
-<!-- Which standard tiers are used. For each non-standard one: which standard tier you
-     tried to fit, what exactly does not fit, what would make it fit. -->
-
-## Cost
-<!-- State price × quantity × time for each line. Give a low and a high. Count requests,
-     transfer and people, not only capacity. Say what doubles when traffic doubles. Round at the
-     end. Link the price list and its date. -->
-
-## Alternatives considered
-<!-- At least one, fairly. Include "use only standard tiers" and "do nothing". -->
-
-## Risks, rollout and rollback
-<!-- How we notice that it goes wrong, how we turn it off, how long that takes. -->
-
-## Security, privacy, data
-
-## Operations
-<!-- Owner, alerts, SLO, runbook, capacity for a year. -->
-
-## Test plan
-
-## What would change our mind
-
-## Appendix
-)md";
+// A place of the template and what goes there.
+using Places = std::vector<std::pair<std::string_view, std::string>>;
 
 std::string YamlQuoted(std::string_view text) {
   std::string out = "\"";
@@ -75,38 +28,81 @@ std::string YamlQuoted(std::string_view text) {
   return out + "\"";
 }
 
-// Where the front matter ends; 0 where there is none.
-size_t BodyStart(std::string_view source) {
-  if (!source.starts_with("---\n")) return 0;
-  const size_t fence = source.find("\n---\n");
-  return fence == std::string_view::npos ? 0 : fence + 1;
+// In Markdown, `<!--` would hide what follows it.
+std::string MarkdownText(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '<' ? std::string("&lt;") : std::string(1, c);
+  return out;
 }
 
-void Replace(std::string& text, std::string_view place, const std::string& value) {
-  for (size_t at = text.find(place); at != std::string::npos;
-       at = text.find(place, at + value.size())) {
-    text.replace(at, place.size(), value);
+// Where the front matter ends; 0 where there is none.
+size_t BodyStart(std::string_view source) {
+  return source.size() - rules::DocumentBody(source).size();
+}
+
+// In one pass: a title may itself look like a place.
+std::string Filled(std::string_view text, const Places& places) {
+  std::string filled;
+  while (!text.empty()) {
+    const auto place = std::find_if(places.begin(), places.end(), [&](const auto& candidate) {
+      return text.starts_with(candidate.first);
+    });
+    const bool found = place != places.end();
+    filled += found ? std::string_view(place->second) : text.substr(0, 1);
+    text.remove_prefix(found ? place->first.size() : 1);
   }
+  return filled;
+}
+
+// `ana@localhost`, which git makes up where nobody configured one, is nobody's address.
+bool IsPerson(const std::string& author) {
+  static const RE2* const kPattern = [] {
+    const std::string_view pattern = rules::PatternOf(rules::Form::kPerson);
+    return new RE2(re2::StringPiece(pattern.data(), pattern.size()));
+  }();
+  return RE2::FullMatch(author, *kPattern);
+}
+
+std::string OrMissing(const std::string& value, const std::string& shown) {
+  return value.empty() ? "TBD" : shown;
+}
+
+bool CannotBeSeen(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || rules::IsBidiControl(c) || rules::IsZeroWidth(c) ||
+         rules::IsForeignLineBreak(c);
 }
 
 }  // namespace
 
-std::string_view BuiltInTemplate() { return kTemplate; }
-
 std::string FillTemplate(std::string_view source, const TemplateValues& values) {
   const size_t body_start = BodyStart(source);
-  std::string front(source.substr(0, body_start));
-  std::string body(source.substr(body_start));
-  const auto or_missing = [](const std::string& value, const std::string& shown) {
-    return value.empty() ? std::string("TBD") : shown;
-  };
-  Replace(front, "{{title}}", YamlQuoted(values.title));
-  Replace(front, "{{area}}", or_missing(values.area, values.area));
-  Replace(front, "{{author}}", or_missing(values.author, YamlQuoted(values.author)));
-  Replace(body, "{{title}}", values.title);
-  Replace(body, "{{area}}", or_missing(values.area, values.area));
-  Replace(body, "{{author}}", or_missing(values.author, values.author));
-  return front + body;
+  const std::string author = IsPerson(values.author) ? values.author : "";
+  const Places front = {{"{{title}}", YamlQuoted(values.title)},
+                        {"{{area}}", OrMissing(values.area, values.area)},
+                        {"{{author}}", OrMissing(author, YamlQuoted(author))}};
+  const Places body = {{"{{title}}", MarkdownText(values.title)},
+                       {"{{area}}", OrMissing(values.area, values.area)},
+                       {"{{author}}", OrMissing(author, author)}};
+  return Filled(source.substr(0, body_start), front) + Filled(source.substr(body_start), body);
+}
+
+absl::Status CheckTemplate(const std::string& text, const TemplateValues& values,
+                           const std::string& path) {
+  const auto document = rules::ReadDocument(text, {.path = path});
+  if (!document.ok()) return UsageError(std::string(document.status().message()));
+  if (document->facts.foreign()) {
+    return UsageError(path + " has no front matter with `spec: 1`");
+  }
+  for (const v1::Finding& finding : document->findings) {
+    const bool missing_key = finding.code() == "GV101";
+    if (!missing_key && finding.severity() != v1::Finding::SEVERITY_ERROR) continue;
+    const std::string line = finding.line() > 0 ? fmt::format(":{}", finding.line()) : "";
+    return UsageError(fmt::format("{}{}: {}", path, line, finding.message()));
+  }
+  if (document->facts.title() != values.title) {
+    return UsageError(path + " has no `title: {{title}}` in its front matter");
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> SlugOf(std::string_view title) {
@@ -115,11 +111,15 @@ absl::StatusOr<std::string> SlugOf(std::string_view title) {
   if (length < 8 || length > 120) {
     return UsageError("a title has 8 to 120 characters; this one has " + std::to_string(length));
   }
+  if (rules::FirstInvalidUtf8(title)) return UsageError("the title is not UTF-8 text");
+  if (const auto found = rules::FindCharacter(title, CannotBeSeen)) {
+    return UsageError("a title is one line that everybody can read; this one holds " +
+                      rules::CodePointText(found->code_point));
+  }
   std::string slug;
   for (const char c : title) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::iscntrl(byte) != 0) return UsageError("a title has no control characters");
-    if (std::isalnum(byte) != 0) {
+    if (byte < 0x80 && std::isalnum(byte) != 0) {
       slug += static_cast<char>(std::tolower(byte));
     } else if (!slug.empty() && slug.back() != '-') {
       slug += '-';

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace gavel::cli {
@@ -14,17 +15,22 @@ struct TemplateValues {
   std::string author;  // Person or e-mail address; empty where it is not known.
 };
 
-// The built-in template, with `{{title}}`, `{{area}}` and `{{author}}` to fill.
-std::string_view BuiltInTemplate();
-
-// `source` with its places filled: quoted for YAML in the front matter, as typed in the body. What
-// is not known becomes `TBD`, which the checker takes for missing.
+// `source` with its places `{{title}}`, `{{area}}` and `{{author}}` filled: quoted for YAML in the
+// front matter, as typed in the body. What is not known, and an author that is no address, becomes
+// `TBD`, which the checker takes for missing.
 std::string FillTemplate(std::string_view source, const TemplateValues& values);
+
+// Whether a filled template can be a spec: it reads, its front matter is ours, and what is in it is
+// right as far as it goes; each required key is there, filled or not.
+//
+// Errors: INVALID_ARGUMENT that names `path`, the line and the fix.
+absl::Status CheckTemplate(const std::string& text, const TemplateValues& values,
+                           const std::string& path);
 
 // `shared-work-queue` for `Shared work queue!`.
 //
-// Errors: INVALID_ARGUMENT for a title that is not 8 to 120 characters long, has control
-// characters, or has no letter or digit that a file name could have.
+// Errors: INVALID_ARGUMENT for a title that is not 8 to 120 characters long, has characters that
+// nobody can see, or has no letter or digit that a file name could have.
 absl::StatusOr<std::string> SlugOf(std::string_view title);
 
 }  // namespace gavel::cli

@@ -10,48 +10,67 @@
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
+#include "rules/fix/spec_template.h"
 
 namespace gavel::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-// The template of .gavel.yaml lies in the repository: a checkout must not copy other files.
+// The template of .gavel.yaml lies in the repository, links resolved: a checkout must not make
+// anybody copy other files.
 absl::StatusOr<std::string> RepositoryTemplate(const Config& config) {
-  const fs::path path = fs::path(config.template_path).lexically_normal();
-  if (path.is_absolute() || *path.begin() == "..") {
+  std::error_code error;
+  const fs::path root = fs::weakly_canonical(config.repository_root, error);
+  const fs::path path = fs::weakly_canonical(root / config.template_path, error);
+  const fs::path below = path.lexically_relative(root);
+  if (error || below.empty() || *below.begin() == "..") {
     return UsageError(".gavel.yaml: template `" + config.template_path +
                       "` is not below the repository");
   }
-  return ReadFile((fs::path(config.repository_root) / path).string());
+  auto text = ReadFile(path.string());
+  if (!text.ok())
+    return UsageError(".gavel.yaml: template: " + std::string(text.status().message()));
+  return text;
 }
 
-absl::StatusOr<std::string> TemplateOf(Session& session) {
+struct Template {
+  std::string text;
+  std::string name;  // For messages.
+};
+
+absl::StatusOr<Template> TemplateOf(Session& session) {
   if (session.Has("template")) {
     auto text = ReadFile(session.Text("template"));
     if (!text.ok()) return UsageError(std::string(text.status().message()));
-    return text;
+    return Template{*std::move(text), session.Text("template")};
   }
-  if (!session.config().template_path.empty()) return RepositoryTemplate(session.config());
-  return std::string(BuiltInTemplate());
+  if (!session.config().template_path.empty()) {
+    GAVEL_ASSIGN_OR_RETURN(std::string text, RepositoryTemplate(session.config()));
+    return Template{std::move(text), session.config().template_path};
+  }
+  return Template{std::string(rules::SpecTemplate()), "the new spec"};
 }
+
+// The address that git commits with; empty where there is none.
+absl::StatusOr<std::string> Author() { return Git(".").Line({"config", "--get", "user.email"}); }
 
 absl::StatusOr<ExitCode> RunNew(Session& session) {
   const std::string title = session.Text("TITLE");
   GAVEL_ASSIGN_OR_RETURN(const std::string slug, SlugOf(title));
-  GAVEL_ASSIGN_OR_RETURN(const std::string source, TemplateOf(session));
-  GAVEL_ASSIGN_OR_RETURN(const std::string author,
-                         Git(".").Line({"config", "--get", "user.email"}));
+  GAVEL_ASSIGN_OR_RETURN(const Template source, TemplateOf(session));
+  GAVEL_ASSIGN_OR_RETURN(const std::string author, Author());
+  const TemplateValues values = {
+      .title = title, .area = session.Text("area", session.config().area), .author = author};
+  const std::string text = FillTemplate(source.text, values);
+  GAVEL_RETURN_IF_ERROR(CheckTemplate(text, values, source.name));
   const fs::path folder =
       session.Has("dir") ? fs::path(session.Text("dir"))
                          : fs::path(session.config().repository_root) / session.config().spec_dir;
   const std::string name = fmt::format("{}-{}.md", Today(absl::Now()).year(), slug);
   const std::string path =
       (fs::current_path() / folder / name).lexically_proximate(fs::current_path()).string();
-  GAVEL_RETURN_IF_ERROR(
-      WriteNewFile(path, FillTemplate(source, {.title = title,
-                                               .area = session.Text("area", session.config().area),
-                                               .author = author})));
+  GAVEL_RETURN_IF_ERROR(WriteNewFile(path, text));
   session.output().Line(path);
   session.output().Note("Fill what says TBD, then: gavel check " + path);
   return ExitCode::kDone;
