@@ -13,7 +13,6 @@ constexpr char kReplacement[] = "\xEF\xBF\xBD";     // U+FFFD
 constexpr char kEllipsis[] = "\xE2\x80\xA6";        // U+2026
 constexpr char kZeroWidthSpace[] = "\xE2\x80\x8B";  // U+200B
 constexpr size_t kEllipsisBytes = 3;
-constexpr uint32_t kZeroWidthJoiner = 0x200D;
 
 struct Piece {
   std::optional<uint32_t> code_point;  // Nothing for a byte that is no UTF-8.
@@ -31,14 +30,6 @@ bool IsBlank(uint32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || rules::IsForeignLineBreak(c);
 }
 
-// What can reorder, hide or command. The joiner that holds emoji together stays.
-bool IsDropped(uint32_t c) {
-  const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x61C;
-  const bool tag = c >= 0xE0000 && c <= 0xE007F;
-  return control || tag || rules::IsBidiControl(c) ||
-         (rules::IsZeroWidth(c) && c != kZeroWidthJoiner);
-}
-
 }  // namespace
 
 std::string CleanLine(std::string_view text) {
@@ -52,7 +43,7 @@ std::string CleanLine(std::string_view text) {
       blank = true;
       continue;
     }
-    if (piece.code_point && IsDropped(*piece.code_point)) continue;
+    if (piece.code_point && rules::IsUnsafeToShow(*piece.code_point)) continue;
     if (blank && !out.empty()) out += ' ';
     blank = false;
     out += piece.code_point ? bytes : std::string_view(kReplacement);
@@ -72,7 +63,7 @@ std::string CleanText(std::string_view text) {
       out += "  ";
     } else if (*piece.code_point == '\n' || rules::IsForeignLineBreak(*piece.code_point)) {
       out += '\n';
-    } else if (!IsDropped(*piece.code_point)) {
+    } else if (!rules::IsUnsafeToShow(*piece.code_point)) {
       out += bytes;
     }
   }

@@ -30,6 +30,14 @@ TEST(MethodTest, OnlyReadsAndIdentifiedWritesAreRepeated) {
   EXPECT_FALSE(IsSafeToRepeat(v1::AdvanceClockRequest()));
 }
 
+TEST(MethodTest, ARehearsalAndAReadNeedNoRequestId) {
+  v1::SubmitSpecRequest submit;
+  EXPECT_TRUE(WantsRequestId(submit));
+  submit.set_validate_only(true);
+  EXPECT_FALSE(WantsRequestId(submit));
+  EXPECT_FALSE(WantsRequestId(v1::GetSpecRequest()));
+}
+
 TEST(MethodTest, EnsureRequestIdKeepsTheOneThatIsThere) {
   v1::SubmitSpecRequest submit;
   submit.set_request_id("mine");
@@ -65,6 +73,43 @@ TEST(ConnectionTest, ATokenNeverTravelsInClearTextToAnotherMachine) {
   EXPECT_FALSE(Connection::Open({.server = "gavel.example:4283", .token = "gvl_x"}).ok());
   EXPECT_TRUE(Connection::Open({.server = "127.0.0.1:4283", .token = "gvl_x"}).ok());
   EXPECT_TRUE(Connection::Open({.server = "https://gavel.example:443", .token = "gvl_x"}).ok());
+}
+
+TEST(ConnectionTest, OnlyTlsAndThisMachineArePrivate) {
+  for (const char* server : {"127.0.0.1:4283", "127.8.9.10:1", "localhost:4283", "[::1]:4283",
+                             "unix:/run/gavel.sock", "https://gavel.example"}) {
+    EXPECT_TRUE(IsPrivate(server)) << server;
+  }
+  for (const char* server :
+       {"127.gavel.example:4283", "localhost.gavel.example:4283", "[::1].gavel.example:1",
+        "10.0.0.1:4283", "gavel.example:443", "http://127.0.0.1:4283", "[::2]:1", ""}) {
+    EXPECT_FALSE(IsPrivate(server)) << server;
+  }
+}
+
+TEST(ConnectionTest, ATokenIsAWordThatAHeaderCanCarry) {
+  EXPECT_TRUE(IsToken("gvl_0aZ-_.~"));
+  for (const char* token : {"", "gvl_a b", "gvl_a\nx: y", "gvl_\xC3\xA9", "gvl_\x7F"}) {
+    EXPECT_FALSE(IsToken(token)) << token;
+  }
+  EXPECT_FALSE(Connection::Open({.server = "127.0.0.1:4283", .token = "gvl_a\nx"}).ok());
+}
+
+TEST(ConnectionTest, AMethodLearntAtRunTimeIsTriedAgainOnlyWhereThatIsSafe) {
+  for (const bool safe : {false, true}) {
+    int retries = 0;
+    auto connection = Connection::Open(
+        {.server = "127.0.0.1:1", .on_retry = [&](const absl::Status&) { ++retries; }});
+    ASSERT_TRUE(connection.ok());
+    v1::GetServerInfoResponse response;
+    const absl::Status status = (*connection)
+                                    ->Call({.path = "/example.Service/Method",
+                                            .safe_to_repeat = safe,
+                                            .timeout = absl::Milliseconds(400)},
+                                           v1::GetServerInfoRequest(), &response);
+    EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+    EXPECT_EQ(retries, safe ? 1 : 0);
+  }
 }
 
 TEST(ConnectionTest, AnUnreachableServerIsUnavailableAfterItsRetries) {

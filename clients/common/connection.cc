@@ -1,5 +1,6 @@
 #include "clients/common/connection.h"
 
+#include <arpa/inet.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
@@ -27,11 +28,13 @@ constexpr int kMaxReceiveBytes = 16 << 20;  // A page of specs with long histori
 
 bool IsTls(const std::string& server) { return server.rfind(kTlsPrefix, 0) == 0; }
 
+// This machine by address: `127.example.org` is a name that somebody else may own.
 bool IsLocal(const std::string& server) {
-  for (const char* prefix : {"127.", "localhost:", "[::1]", "unix:"}) {
-    if (server.rfind(prefix, 0) == 0) return true;
-  }
-  return false;
+  if (server.rfind("unix:", 0) == 0) return true;
+  const std::string host = server.substr(0, server.rfind(':'));
+  if (host == "localhost" || host == "[::1]") return true;
+  in_addr address{};
+  return inet_pton(AF_INET, host.c_str(), &address) == 1 && (ntohl(address.s_addr) >> 24) == 127;
 }
 
 // Copies every detail, so that engine/base/error.h reads a server's error like one of our own.
@@ -126,12 +129,15 @@ class Connection::WatchEntry {
 };
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(ConnectionOptions options) {
-  const bool tls = IsTls(options.server);
-  if (!options.token.empty() && !tls && !IsLocal(options.server)) {
+  if (!options.token.empty() && !IsToken(options.token)) {
+    return FieldError("token", "a token is one word of printable ASCII characters");
+  }
+  if (!options.token.empty() && !IsPrivate(options.server)) {
     return FieldError("server", "`" + options.server +
                                     "` is another machine without TLS; a token is sent there only "
                                     "over https://HOST:PORT");
   }
+  const bool tls = IsTls(options.server);
   const std::string target = tls ? options.server.substr(sizeof(kTlsPrefix) - 1) : options.server;
   const auto credentials = tls ? grpc::SslCredentials({}) : grpc::InsecureChannelCredentials();
   auto channel = std::make_unique<Channel>(
@@ -144,28 +150,38 @@ Connection::Connection(ConnectionOptions options, std::unique_ptr<Channel> chann
 
 Connection::~Connection() = default;
 
-absl::Status Connection::Call(const google::protobuf::Message& request,
-                              google::protobuf::Message* response) {
-  return Persist(request,
-                 [&](absl::Time deadline) { return CallOnce(request, response, deadline); });
+MethodCall Connection::MethodFor(const google::protobuf::Message& request) const {
+  return {MethodPathOf(request), IsSafeToRepeat(request), options_.timeout};
 }
 
-absl::Status Connection::StreamInto(const google::protobuf::Message& request,
-                                    google::protobuf::Message* message,
-                                    const std::function<void()>& on_message) {
-  return Persist(request, [&](absl::Time deadline) {
-    return StreamOnce(request, message, on_message, deadline);
+absl::Status Connection::Call(const google::protobuf::Message& request,
+                              google::protobuf::Message* response) {
+  return Call(MethodFor(request), request, response);
+}
+
+absl::Status Connection::Call(const MethodCall& method, const google::protobuf::Message& request,
+                              google::protobuf::Message* response) {
+  return Persist(method, [&](absl::Time deadline) {
+    return CallOnce(method.path, request, response, deadline);
   });
 }
 
-absl::Status Connection::Persist(const google::protobuf::Message& request,
+absl::Status Connection::Stream(const MethodCall& method, const google::protobuf::Message& request,
+                                google::protobuf::Message* message,
+                                const std::function<void()>& on_message) {
+  return Persist(method, [&](absl::Time deadline) {
+    return StreamOnce(method.path, request, message, on_message, deadline);
+  });
+}
+
+absl::Status Connection::Persist(const MethodCall& method,
                                  const std::function<absl::Status(absl::Time deadline)>& once) {
-  const absl::Time deadline = absl::Now() + options_.timeout;
+  const absl::Time deadline = absl::Now() + method.timeout;
   absl::Time last_try = deadline;
   Backoff backoff;
   for (bool first = true;; first = false) {
     const absl::Status status = once(deadline);
-    if (!absl::IsUnavailable(status) || !IsSafeToRepeat(request)) return status;
+    if (!absl::IsUnavailable(status) || !method.safe_to_repeat) return status;
     const absl::Duration pause = backoff.Next();
     if (first) last_try = std::min(deadline, absl::Now() + options_.retry_for);
     if (absl::Now() + pause >= last_try) return status;
@@ -174,13 +190,12 @@ absl::Status Connection::Persist(const google::protobuf::Message& request,
   }
 }
 
-absl::Status Connection::CallOnce(const google::protobuf::Message& request,
+absl::Status Connection::CallOnce(const std::string& path, const google::protobuf::Message& request,
                                   google::protobuf::Message* response, absl::Time deadline) {
   grpc::ClientContext context;
   Prepare(options_, deadline, context);
   grpc::CompletionQueue queue;
-  const auto call =
-      channel_->generic.PrepareUnaryCall(&context, MethodPathOf(request), Pack(request), &queue);
+  const auto call = channel_->generic.PrepareUnaryCall(&context, path, Pack(request), &queue);
   call->StartCall();
   grpc::ByteBuffer answer;
   grpc::Status status;
@@ -191,13 +206,14 @@ absl::Status Connection::CallOnce(const google::protobuf::Message& request,
   return absl::OkStatus();
 }
 
-absl::Status Connection::StreamOnce(const google::protobuf::Message& request,
+absl::Status Connection::StreamOnce(const std::string& path,
+                                    const google::protobuf::Message& request,
                                     google::protobuf::Message* message,
                                     const std::function<void()>& on_message, absl::Time deadline) {
   grpc::ClientContext context;
   Prepare(options_, deadline, context);
   grpc::CompletionQueue queue;
-  const auto call = channel_->generic.PrepareCall(&context, MethodPathOf(request), &queue);
+  const auto call = channel_->generic.PrepareCall(&context, path, &queue);
   call->StartCall(nullptr);
   bool open = WaitFor(queue);
   if (open) {
@@ -243,6 +259,13 @@ void Connection::CancelWatches() {
   channel_->cancelled = true;
   for (grpc::ClientContext* context : channel_->watching) context->TryCancel();
 }
+
+bool IsToken(std::string_view token) {
+  return !token.empty() &&
+         std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+bool IsPrivate(const std::string& server) { return IsTls(server) || IsLocal(server); }
 
 bool IsStreamRetryable(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsInternal(status) || absl::IsAborted(status);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,10 +31,20 @@ struct ConnectionOptions {
   std::function<void(const absl::Status&)> on_retry = {};
 };
 
+// How one method is called: what the compiler knows of a request of gavel.v1, and what has to be
+// said of a method that a program learns of at run time.
+struct MethodCall {
+  std::string path;  // `/gavel.v1.SpecService/GetSpec`
+  // UNAVAILABLE is tried again: a read, or a write with a `request_id`.
+  bool safe_to_repeat = false;
+  absl::Duration timeout = absl::Seconds(10);  // With all retries; infinite for none.
+};
+
 // Thread-safe. The channel connects lazily, so an unreachable server shows at the first call.
 class Connection {
  public:
-  // Errors: INVALID_ARGUMENT for a token that would travel in clear text to another machine.
+  // Errors: INVALID_ARGUMENT for a token that would travel in clear text to another machine, or
+  // that no header can carry.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(ConnectionOptions options);
   ~Connection();
 
@@ -41,6 +52,9 @@ class Connection {
   // Blocks up to the timeout. UNAVAILABLE is tried again where that is safe: a read, or a write
   // with a `request_id`. Errors are the server's, with the payloads that engine/base/error.h reads.
   absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response);
+
+  absl::Status Call(const MethodCall& method, const google::protobuf::Message& request,
+                    google::protobuf::Message* response);
 
   template <typename Response>
   absl::StatusOr<Response> Call(const google::protobuf::Message& request) {
@@ -55,8 +69,11 @@ class Connection {
   absl::Status Stream(const google::protobuf::Message& request,
                       const std::function<void(const Response&)>& on_message) {
     Response message;
-    return StreamInto(request, &message, [&] { on_message(message); });
+    return Stream(MethodFor(request), request, &message, [&] { on_message(message); });
   }
+  // Each message of the stream in turn is in `message` when `on_message` is told.
+  absl::Status Stream(const MethodCall& method, const google::protobuf::Message& request,
+                      google::protobuf::Message* message, const std::function<void()>& on_message);
 
   // Return false to end the stream.
   using OnWatch = std::function<bool(const v1::WatchEventsResponse&)>;
@@ -77,21 +94,25 @@ class Connection {
   class WatchEntry;
   Connection(ConnectionOptions options, std::unique_ptr<Channel> channel);
 
-  // Runs `once` until the server answers, the deadline passes, or `request` must not be repeated.
-  absl::Status Persist(const google::protobuf::Message& request,
+  MethodCall MethodFor(const google::protobuf::Message& request) const;
+  // Runs `once` until the server answers, the deadline passes, or it must not be repeated.
+  absl::Status Persist(const MethodCall& method,
                        const std::function<absl::Status(absl::Time deadline)>& once);
-  absl::Status CallOnce(const google::protobuf::Message& request,
+  absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message* response, absl::Time deadline);
-  absl::Status StreamInto(const google::protobuf::Message& request,
-                          google::protobuf::Message* message,
-                          const std::function<void()>& on_message);
-  absl::Status StreamOnce(const google::protobuf::Message& request,
+  absl::Status StreamOnce(const std::string& path, const google::protobuf::Message& request,
                           google::protobuf::Message* message,
                           const std::function<void()>& on_message, absl::Time deadline);
 
   const ConnectionOptions options_;
   const std::unique_ptr<Channel> channel_;
 };
+
+// True where a header can carry `token`: printable ASCII without blanks, not empty.
+bool IsToken(std::string_view token);
+
+// True where what is sent to `server` cannot be read on the way: TLS, or this machine.
+bool IsPrivate(const std::string& server);
 
 // True where a stream that ended with `status` should be opened again: the server went away, or the
 // transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE).

@@ -21,7 +21,11 @@ const google::protobuf::MethodDescriptor* MethodOf(const google::protobuf::Messa
 }
 
 const google::protobuf::FieldDescriptor* RequestIdOf(const google::protobuf::Message& request) {
-  return request.GetDescriptor()->FindFieldByName("request_id");
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  // Another service may call something else by this name.
+  const bool text = field != nullptr && !field->is_repeated() &&
+                    field->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
+  return text ? field : nullptr;
 }
 
 bool IsRead(std::string_view method) {
@@ -41,10 +45,21 @@ std::string MethodPathOf(const google::protobuf::Message& request) {
 }
 
 bool IsSafeToRepeat(const google::protobuf::Message& request) {
+  return IsSafeToRepeat(MethodPathOf(request), request);
+}
+
+bool IsSafeToRepeat(const std::string& path, const google::protobuf::Message& request) {
   if (const auto* field = RequestIdOf(request)) {
     return !request.GetReflection()->GetString(request, field).empty();
   }
-  return IsRead(MethodOf(request)->name());
+  return IsRead(std::string_view(path).substr(path.rfind('/') + 1));
+}
+
+bool WantsRequestId(const google::protobuf::Message& request) {
+  const auto* id = RequestIdOf(request);
+  if (id == nullptr || !request.GetReflection()->GetString(request, id).empty()) return false;
+  const auto* rehearsal = request.GetDescriptor()->FindFieldByName("validate_only");
+  return rehearsal == nullptr || !request.GetReflection()->GetBool(request, rehearsal);
 }
 
 void EnsureRequestId(google::protobuf::Message& request) {

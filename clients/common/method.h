@@ -15,6 +15,11 @@ std::string MethodPathOf(const google::protobuf::Message& request);
 // True for reads, and for writes that carry a `request_id`.
 bool IsSafeToRepeat(const google::protobuf::Message& request);
 
+bool IsSafeToRepeat(const std::string& path, const google::protobuf::Message& request);
+
+// True for a write that will change something and has no `request_id` yet.
+bool WantsRequestId(const google::protobuf::Message& request);
+
 // Gives a write a fresh `request_id` unless it has one; leaves reads alone.
 void EnsureRequestId(google::protobuf::Message& request);
 

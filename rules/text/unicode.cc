@@ -65,6 +65,15 @@ bool IsForeignLineBreak(uint32_t code_point) {
   return code_point == 0x85 || code_point == 0x2028 || code_point == 0x2029;
 }
 
+bool IsUnsafeToShow(uint32_t code_point) {
+  constexpr uint32_t kZeroWidthJoiner = 0x200D;
+  const bool control = code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
+  const bool arabic_mark = code_point == 0x61C;
+  const bool tag = code_point >= 0xE0000 && code_point <= 0xE007F;
+  return control || arabic_mark || tag || IsBidiControl(code_point) ||
+         (IsZeroWidth(code_point) && code_point != kZeroWidthJoiner);
+}
+
 std::optional<FoundCharacter> FindCharacter(std::string_view text, bool (*predicate)(uint32_t)) {
   for (size_t offset = 0; offset < text.size();) {
     const size_t start = offset;

@@ -22,6 +22,9 @@ bool IsBidiControl(uint32_t code_point);
 bool IsZeroWidth(uint32_t code_point);
 // Ends a line for YAML 1.1 but for no editor, so that line numbers would disagree.
 bool IsForeignLineBreak(uint32_t code_point);
+// What can command a terminal, reorder or hide: control characters (the line feed and the tab are
+// such), bidi and invisible marks, tags. Not the joiner that holds emoji together.
+bool IsUnsafeToShow(uint32_t code_point);
 
 // A character and where it stands.
 struct FoundCharacter {
