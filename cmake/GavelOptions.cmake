@@ -57,6 +57,8 @@ pkg_check_modules(yaml IMPORTED_TARGET REQUIRED yaml-0.1)
 pkg_check_modules(icu IMPORTED_TARGET REQUIRED icu-uc icu-i18n)
 pkg_check_modules(ical IMPORTED_TARGET REQUIRED libical)
 pkg_check_modules(cmark IMPORTED_TARGET REQUIRED libcmark-gfm)
+pkg_check_modules(libsecret REQUIRED libsecret-1)  # Headers only: loaded at run time.
+find_library(GAVEL_JQ_LIBRARY jq REQUIRED)         # Comes without a pkg-config file.
 # Not the prefix `re2`: its cached re2_FOUND would hide gRPC's own finder at the second configure.
 pkg_check_modules(gavel_re2 IMPORTED_TARGET REQUIRED re2)
 add_library(PkgConfig::re2 ALIAS PkgConfig::gavel_re2)

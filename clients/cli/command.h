@@ -15,7 +15,13 @@ namespace gavel::cli {
 class Session;
 
 // Where a command stands in `gavel --help`.
-enum class Group { kAuthor, kReview, kMeeting, kTools };
+enum class Group {
+  kAuthor,
+  kReview,
+  kMeeting,
+  kTools,
+  kHidden,  // Nowhere, and completion does not offer it; it has its own help all the same.
+};
 
 enum class FlagKind {
   kSwitch,         // `--draft`
@@ -26,7 +32,7 @@ enum class FlagKind {
 
 struct Flag {
   std::string names;  // `-m,--message`; the one long name is the key in Arguments.
-  std::string value;  // Shown in help: `TEXT`. Empty for a switch.
+  std::string value;  // Shown in help: `TEXT`, `md|html` (see value_kind.h). Empty for a switch.
   std::string help;
   FlagKind kind = FlagKind::kText;
   bool required = false;
@@ -38,6 +44,7 @@ struct Positional {
   std::string name;  // `SPEC`; also the key in Arguments.
   std::string help;
   Arity arity = Arity::kOne;
+  std::string value = {};  // As of a flag, where the name does not say it: `add|release`.
 };
 
 struct Command {
@@ -49,6 +56,10 @@ struct Command {
   std::string example;
   // Errors are printed and turned into an exit code by the caller.
   absl::StatusOr<ExitCode> (*run)(Session& session);
+  // False for what has to work where a settings file is broken: Session::config_status says so.
+  bool needs_config = true;
+  // False for what must not read the `.gavel.yaml` here before it is told that it may.
+  bool in_checkout = true;
 };
 
 // `message` for `-m,--message`.

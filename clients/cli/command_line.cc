@@ -14,6 +14,7 @@
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "rules/text/words.h"
 
 namespace gavel::cli {
 namespace {
@@ -22,6 +23,7 @@ const std::vector<Flag>& Globals() {
   static const std::vector<Flag> flags = {
       {"--json", "FIELD,…", "the API message as JSON; with fields, only those",
        FlagKind::kOptionalValue},
+      {"--jq", "EXPRESSION", "that JSON through jq; texts as they are"},
       {"-q,--quiet", "", "no confirmations and hints", FlagKind::kSwitch},
       {"--no-color", "", "no colours (also NO_COLOR)", FlagKind::kSwitch},
       {"--no-input", "", "never ask", FlagKind::kSwitch},
@@ -108,10 +110,43 @@ absl::Status CheckRequired(const Command& command, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-absl::Status Unknown(const std::string& topic, std::string_view what, const std::string& word) {
-  const bool flag = word.size() > 1 && word.front() == '-';
-  return UsageError(fmt::format("`{}` has no {} `{}`. See: {} --help", WhereIs(topic),
-                                flag ? "flag" : what, word, WhereIs(topic)));
+absl::Status Unknown(const std::string& topic, std::string_view what, const std::string& word,
+                     const std::vector<std::string>& known) {
+  return UsageError(fmt::format("`{}` has no {} `{}`.{} See: {} --help", WhereIs(topic), what, word,
+                                rules::DidYouMean(word, known), WhereIs(topic)));
+}
+
+bool IsFlag(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
+
+// `--draft`, for every flag that may stand there.
+std::vector<std::string> FlagNames(std::span<const Flag> own) {
+  std::vector<std::string> names;
+  for (const Flag& flag : own) names.push_back("--" + KeyOf(flag));
+  for (const Flag& flag : Globals()) names.push_back("--" + KeyOf(flag));
+  return names;
+}
+
+absl::Status UnknownFlag(const std::string& topic, const std::string& word,
+                         std::span<const Flag> own) {
+  return Unknown(topic, "flag", word.substr(0, word.find('=')), FlagNames(own));
+}
+
+// The words that may follow `noun`; of `gavel` alone where it is empty.
+std::vector<std::string> NextWords(std::span<const Command> commands, const std::string& noun) {
+  const std::string prefix = noun.empty() ? "" : noun + " ";
+  std::vector<std::string> words;
+  for (const Command& command : commands) {
+    if (!command.name.starts_with(prefix)) continue;
+    const std::string rest = command.name.substr(prefix.size());
+    words.push_back(rest.substr(0, rest.find(' ')));
+  }
+  return words;
+}
+
+absl::Status UnknownCommand(std::span<const Command> commands, const std::string& noun,
+                            const std::string& word) {
+  if (IsFlag(word)) return UnknownFlag(noun, word, {});
+  return Unknown(noun, "command", word, NextWords(commands, noun));
 }
 
 // The flags in front of the command; returns the words from the command on.
@@ -132,6 +167,7 @@ struct Match {
 };
 
 constexpr size_t kMostWords = 3;  // `rules envelope check`
+constexpr char kHelpWord[] = "help";
 
 std::string FirstWords(const std::vector<std::string>& words, size_t count) {
   return fmt::format("{}", fmt::join(words.begin(), words.begin() + static_cast<long>(count), " "));
@@ -154,9 +190,9 @@ absl::StatusOr<Match> FindCommand(std::span<const Command> commands,
     if (words.size() == count || words[count] == "-h" || words[count] == "--help") {
       return Match{nullptr, name};
     }
-    return Unknown(name, "command", words[count]);
+    return UnknownCommand(commands, name, words[count]);
   }
-  return Unknown("", "command", words.front());
+  return UnknownCommand(commands, "", words.front());
 }
 
 absl::Status ParseCommand(const Command& command, std::vector<std::string> words,
@@ -171,8 +207,27 @@ absl::Status ParseCommand(const Command& command, std::vector<std::string> words
   Collect(app, command.flags, arguments);
   CollectPositionals(app, command, arguments);
   if (arguments.Has("help") || arguments.Has("version")) return absl::OkStatus();
-  if (!app.remaining().empty()) return Unknown(command.name, "argument", app.remaining().front());
+  std::vector<std::string> extra = app.remaining();
+  std::erase(extra, "--");  // The end of the flags: CLI11 obeys it, and keeps it.
+  if (!extra.empty()) {
+    const std::string& word = extra.front();
+    if (IsFlag(word)) return UnknownFlag(command.name, word, command.flags);
+    return Unknown(command.name, "argument", word, {});
+  }
   return CheckRequired(command, arguments);
+}
+
+// `help`, `help submit`, `help meeting show`: as `submit --help`.
+absl::StatusOr<CommandLine> ParseHelp(std::span<const Command> commands,
+                                      std::vector<std::string> words) {
+  words.erase(words.begin());
+  std::erase_if(words, IsFlag);
+  CommandLine line;
+  line.help = true;
+  if (words.empty()) return line;
+  GAVEL_ASSIGN_OR_RETURN(const Match match, FindCommand(commands, words));
+  line.help_topic = match.topic;
+  return line;
 }
 
 }  // namespace
@@ -183,6 +238,7 @@ absl::StatusOr<CommandLine> ParseCommandLine(std::span<const Command> commands,
                                              std::vector<std::string> words) {
   CommandLine line;
   GAVEL_ASSIGN_OR_RETURN(words, ParseFront(std::move(words), line.arguments));
+  if (!words.empty() && words.front() == kHelpWord) return ParseHelp(commands, std::move(words));
   if (!words.empty()) {
     GAVEL_ASSIGN_OR_RETURN(const Match match, FindCommand(commands, words));
     line.command = match.command;

@@ -76,18 +76,61 @@ Setting FirstOf(std::initializer_list<Setting> candidates) {
   return {};
 }
 
-// A file is better than a variable: other processes can read the environment.
-absl::StatusOr<std::string> LoadToken(const Environment& environment, const std::string& from_user,
-                                      const std::string& from_system) {
-  const Setting file = FirstOf({{environment.Get("GAVEL_TOKEN_FILE"), ""}});
-  const std::string token = environment.Get("GAVEL_TOKEN");
-  if (file.value.empty() && !token.empty()) return token;
-  const Setting path = FirstOf({file, {from_user, ""}, {from_system, ""}});
-  if (path.value.empty()) return std::string();
+// A file's `token_file`, for the server that the same file names: another server must not get it.
+Setting TokenFileOf(const FlatYaml& file, const std::string& from, const Config& config) {
+  const std::string server = ValueOf(file, "server");
+  if (!server.empty() && server != config.server.value) return {};
+  return {ValueOf(file, "token_file"), from};
+}
+
+absl::Status ReadTokenFile(const Setting& path, Config& config) {
   auto text = ReadFile(path.value);
   if (!text.ok()) return UsageError("token file: " + std::string(text.status().message()));
   while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-  return *std::move(text);
+  config.token = {*std::move(text), path.from};
+  config.token_file = path.value;
+  return absl::OkStatus();
+}
+
+// A file is better than a variable: other processes can read the environment. A token that is not
+// stored for one server is for those that the user names, never for one that a checkout names.
+absl::Status LoadToken(const Environment& environment, const FlatYaml& user, const FlatYaml& system,
+                       Config& config) {
+  const Setting variable = {environment.Get("GAVEL_TOKEN"), "GAVEL_TOKEN"};
+  Setting path = {environment.Get("GAVEL_TOKEN_FILE"), "GAVEL_TOKEN_FILE"};
+  if (path.value.empty() && variable.value.empty()) {
+    path = FirstOf({TokenFileOf(user, UserFile(environment), config),
+                    TokenFileOf(system, kSystemFile, config)});
+  }
+  const Setting& found = path.value.empty() ? variable : path;
+  if (found.value.empty()) return absl::OkStatus();
+  if (config.server_from_repository) {
+    config.withheld = fmt::format("the token of {} is not sent to {}, which only {} names",
+                                  found.from, config.server.value, kRepositoryFile);
+    return absl::OkStatus();
+  }
+  if (!path.value.empty()) return ReadTokenFile(path, config);
+  config.token = variable;
+  return absl::OkStatus();
+}
+
+void ListSettings(const FlatYaml& repository, const Setting& timeout, Config& config) {
+  config.settings = {{"server", config.server},
+                     {"as", config.principal},
+                     {"token_file", {config.token_file, config.token.from}},
+                     {"timeout", timeout}};
+  if (config.token_file.empty()) config.settings[2].setting = {};
+  for (const std::string_view key : kRepositoryKeys) {
+    if (key == "server") continue;
+    const auto found = repository.find(std::string(key));
+    if (found == repository.end()) {
+      config.settings.push_back({std::string(key), {}});
+      continue;
+    }
+    const std::string items = fmt::format("{}", fmt::join(found->second.items, ", "));
+    config.settings.push_back(
+        {std::string(key), {items.empty() ? found->second.text : items, kRepositoryFile}});
+  }
 }
 
 std::string AllowedServersPath(const Environment& environment) {
@@ -105,7 +148,7 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
     GAVEL_ASSIGN_OR_RETURN(
         repository, LoadFile(config.repository_root + "/" + kRepositoryFile, kRepositoryKeys));
   }
-  const std::string user_file = environment.ConfigDir() + "/client.yaml";
+  const std::string user_file = UserFile(environment);
   GAVEL_ASSIGN_OR_RETURN(const FlatYaml user, LoadFile(user_file, kUserKeys));
   GAVEL_ASSIGN_OR_RETURN(const FlatYaml system, LoadFile(kSystemFile, kUserKeys));
 
@@ -122,22 +165,27 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
   config.principal = FirstOf({{arguments.Text("as"), "--as"},
                               {environment.Get("GAVEL_AS"), "GAVEL_AS"},
                               {ValueOf(user, "as"), user_file}});
-  GAVEL_ASSIGN_OR_RETURN(config.token, LoadToken(environment, ValueOf(user, "token_file"),
-                                                 ValueOf(system, "token_file")));
+  GAVEL_RETURN_IF_ERROR(LoadToken(environment, user, system, config));
   const Setting timeout = FirstOf({{arguments.Text("timeout"), "--timeout"},
                                    {ValueOf(user, "timeout"), user_file},
-                                   {ValueOf(system, "timeout"), kSystemFile}});
+                                   {ValueOf(system, "timeout"), kSystemFile},
+                                   {absl::FormatDuration(config.timeout), "default"}});
   config.timeout_given = timeout.from == "--timeout";
-  if (!timeout.value.empty()) {
-    GAVEL_ASSIGN_OR_RETURN(config.timeout, ParseSpan(timeout.value));
-  }
+  GAVEL_ASSIGN_OR_RETURN(config.timeout, ParseSpan(timeout.value));
   config.repository = ValueOf(repository, "repository");
   config.area = ValueOf(repository, "area");
   config.base = ValueOf(repository, "base");
   config.template_path = ValueOf(repository, "template");
   config.spec_dir = SpecFolder(repository);
+  ListSettings(repository, timeout, config);
   return config;
 }
+
+std::string UserFile(const Environment& environment) {
+  return environment.ConfigDir() + "/client.yaml";
+}
+
+std::vector<std::string> UserKeys() { return {kUserKeys.begin(), kUserKeys.end()}; }
 
 bool IsServerAllowed(const Environment& environment, const std::string& server) {
   const auto text = ReadFile(AllowedServersPath(environment));

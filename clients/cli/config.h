@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -17,10 +18,19 @@ struct Setting {
   std::string from;
 };
 
+struct NamedSetting {
+  std::string key;
+  Setting setting;  // Empty where nothing says it.
+};
+
 struct Config {
   Setting server;
   Setting principal;  // For a development server; may be empty.
-  std::string token;  // May be empty.
+  // From the environment or a file; empty where neither has one for this server. What is sent is
+  // decided in token_source.h.
+  Setting token;
+  std::string token_file;  // Where `token` was read from; empty for a variable.
+  std::string withheld;    // Why a token that is set does not go to this server; mostly empty.
   absl::Duration timeout = absl::Seconds(10);
   bool timeout_given = false;
 
@@ -34,9 +44,12 @@ struct Config {
 
   // True where only `.gavel.yaml` names the server: ask before talking to it.
   bool server_from_repository = false;
+
+  std::vector<NamedSetting> settings;  // All of them, as `gavel config` lists them.
 };
 
-// Reads the files of `folder` (the working directory) and of the environment.
+// Reads the files of `folder` (the working directory; empty for none: no `.gavel.yaml` is read) and
+// of the environment.
 //
 // Errors: INVALID_ARGUMENT that names file, line and key; among them a `.gavel.yaml` that sets a
 // token or an identity, which a checkout must not.
@@ -46,5 +59,9 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
 // Whether the user allowed a server that a repository named, and the note that they did.
 bool IsServerAllowed(const Environment& environment, const std::string& server);
 absl::Status AllowServer(const Environment& environment, const std::string& server);
+
+// `client.yaml` of the user, and what it may set.
+std::string UserFile(const Environment& environment);
+std::vector<std::string> UserKeys();
 
 }  // namespace gavel::cli

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 
 #include "clients/cli/files.h"
 #include "clients/cli/flat_yaml.h"
@@ -81,9 +82,53 @@ TEST_F(ConfigTest, AFileOutsideARepositoryIsNotRead) {
 TEST_F(ConfigTest, ATokenFileBeatsATokenVariable) {
   ASSERT_TRUE(WriteFileAtomically(root_ + "/token", "gvl_file\n").ok());
   environment_.variables["GAVEL_TOKEN"] = "gvl_variable";
-  EXPECT_EQ(Load()->token, "gvl_variable");
+  EXPECT_EQ(Load()->token.value, "gvl_variable");
   environment_.variables["GAVEL_TOKEN_FILE"] = root_ + "/token";
-  EXPECT_EQ(Load()->token, "gvl_file");
+  EXPECT_EQ(Load()->token.value, "gvl_file");
+  EXPECT_EQ(Load()->token.from, "GAVEL_TOKEN_FILE");
+}
+
+TEST_F(ConfigTest, NoTokenGoesToAServerThatOnlyTheRepositoryNames) {
+  WriteRepository("server: evil:1\n");
+  ASSERT_TRUE(WriteFileAtomically(root_ + "/token", "gvl_file\n").ok());
+  WriteUser("server: good:1\ntoken_file: " + root_ + "/token\n");
+  EXPECT_EQ(Load()->token.value, "");
+  for (const auto& [variable, value] : std::map<std::string, std::string>{
+           {"GAVEL_TOKEN", "gvl_x"}, {"GAVEL_TOKEN_FILE", root_ + "/token"}}) {
+    environment_.variables[variable] = value;
+    EXPECT_EQ(Load()->token.value, "") << variable;
+    EXPECT_THAT(Load()->withheld, HasSubstr(variable));
+  }
+  // Whoever names the server as well means it.
+  environment_.variables["GAVEL_SERVER"] = "evil:1";
+  EXPECT_EQ(Load()->token.value, "gvl_file");
+  EXPECT_EQ(Load()->withheld, "");
+}
+
+TEST_F(ConfigTest, ATokenFileIsForTheServerOfItsFile) {
+  ASSERT_TRUE(WriteFileAtomically(root_ + "/token", "gvl_file\n").ok());
+  WriteUser("server: good:1\ntoken_file: " + root_ + "/token\n");
+  EXPECT_EQ(Load()->token.value, "gvl_file");
+  arguments_.Set("server", {"other:1"});
+  EXPECT_EQ(Load()->token.value, "");
+  WriteUser("token_file: " + root_ + "/token\n");
+  EXPECT_EQ(Load()->token.value, "gvl_file");
+}
+
+TEST_F(ConfigTest, EverySettingIsListedWithItsSource) {
+  WriteRepository("area: media\nspecs: [specs/**, docs/*.md]\n");
+  environment_.variables["GAVEL_SERVER"] = "env:1";
+  std::map<std::string, Setting> listed;
+  const auto config = Load();
+  ASSERT_TRUE(config.ok()) << config.status();
+  for (const auto& [key, setting] : config->settings) listed[key] = setting;
+  EXPECT_EQ(listed["server"].value, "env:1");
+  EXPECT_EQ(listed["server"].from, "GAVEL_SERVER");
+  EXPECT_EQ(listed["area"].from, ".gavel.yaml");
+  EXPECT_EQ(listed["specs"].value, "specs/**, docs/*.md");
+  EXPECT_EQ(listed["timeout"].value, "10s");
+  EXPECT_EQ(listed["timeout"].from, "default");
+  EXPECT_TRUE(listed.contains("template"));
 }
 
 TEST(FlatYamlTest, ReadsOneMappingAndNothingElse) {

@@ -23,8 +23,11 @@ absl::Status FollowSpec(Session& session, const v1::Spec& from,
     if (response.events().empty()) return true;
     const auto spec = GetSpec(session, from.key());
     failed = spec.status();
-    return spec.ok() && on_change(*spec);
+    const bool more = spec.ok() && on_change(*spec);
+    session.output().Flush();
+    return more;
   };
+  session.output().Flush();  // Whoever reads a pipe sees what is known while we wait for more.
   while (true) {
     const absl::Status status = connection->Watch(request, on_response, deadline);
     if (!failed.ok()) return failed;

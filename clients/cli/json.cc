@@ -41,7 +41,7 @@ Json Lookup(const Json& object, const std::string& path) {
   return dot == std::string::npos ? *found : Lookup(*found, path.substr(dot + 1));
 }
 
-Json ValueOf(const std::variant<std::string, int>& extra) {
+Json ValueOf(const std::variant<std::string, int, bool>& extra) {
   return std::visit([](const auto& value) { return Json(value); }, extra);
 }
 
@@ -53,6 +53,18 @@ Json Select(const google::protobuf::Message& message, const JsonOptions& options
   for (const std::string& field : options.fields) {
     const auto extra = extras.find(field);
     selected[field] = extra != extras.end() ? ValueOf(extra->second) : Lookup(whole, field);
+  }
+  return selected;
+}
+
+Json Select(const JsonExtras& values, const JsonOptions& options) {
+  Json selected = Json::object();
+  if (options.fields.empty()) {
+    for (const auto& [key, value] : values) selected[key] = ValueOf(value);
+  }
+  for (const std::string& field : options.fields) {
+    const auto found = values.find(field);
+    selected[field] = found == values.end() ? Json() : ValueOf(found->second);
   }
   return selected;
 }
@@ -74,6 +86,26 @@ std::string ToJsonArray(const std::vector<const google::protobuf::Message*>& mes
   Json array = Json::array();
   for (const auto* message : messages) array.push_back(Select(*message, options, {}));
   return Dump(array, options.pretty);
+}
+
+std::string ToJsonObject(const JsonExtras& values, const JsonOptions& options) {
+  return Dump(Select(values, options), options.pretty);
+}
+
+std::string ToJsonArray(const std::vector<JsonExtras>& rows, const JsonOptions& options) {
+  Json array = Json::array();
+  for (const JsonExtras& row : rows) array.push_back(Select(row, options));
+  return Dump(array, options.pretty);
+}
+
+std::map<std::string, std::string> ReadTexts(const std::string& json) {
+  std::map<std::string, std::string> texts;
+  const Json object = Json::parse(json, nullptr, /*allow_exceptions=*/false);
+  if (!object.is_object()) return texts;
+  for (const auto& [key, value] : object.items()) {
+    if (value.is_string()) texts[key] = value.get<std::string>();
+  }
+  return texts;
 }
 
 std::string ToJsonLine(const google::protobuf::Message& message, const JsonExtras& pairs) {

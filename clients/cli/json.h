@@ -11,8 +11,9 @@
 
 namespace gavel::cli {
 
-// Values that a command adds beside the message's own fields: `explanation`, `revision`.
-using JsonExtras = std::map<std::string, std::variant<std::string, int>>;
+// Values by name: what a command adds beside the message's own fields (`explanation`, `revision`),
+// or all it has to say.
+using JsonExtras = std::map<std::string, std::variant<std::string, int, bool>>;
 
 struct JsonOptions {
   std::vector<std::string> fields = {};  // Empty for everything. `verdict.mode` reaches inside.
@@ -27,6 +28,13 @@ std::string ToJson(const google::protobuf::Message& message, const JsonOptions& 
 // The messages as one array.
 std::string ToJsonArray(const std::vector<const google::protobuf::Message*>& messages,
                         const JsonOptions& options);
+
+// One object of `values`, or of the fields asked for.
+std::string ToJsonObject(const JsonExtras& values, const JsonOptions& options = {});
+std::string ToJsonArray(const std::vector<JsonExtras>& rows, const JsonOptions& options = {});
+
+// The members of a JSON object that are texts; empty for anything else.
+std::map<std::string, std::string> ReadTexts(const std::string& json);
 
 // An object of `pairs` first and the message's fields after them, on one line.
 std::string ToJsonLine(const google::protobuf::Message& message, const JsonExtras& pairs);

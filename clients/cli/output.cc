@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clients/cli/json_fields.h"
+#include "clients/cli/shown_text.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 
@@ -13,42 +15,6 @@ constexpr std::string_view kEraseLine = "\r\033[K";
 size_t Width(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-// Where a colour of ours (`ESC [ digits m`) at `at` ends; `at` where there is none.
-size_t EndOfColor(std::string_view text, size_t at) {
-  size_t end = at + 1;
-  if (end >= text.size() || text[end] != '[') return at;
-  while (++end < text.size() && text[end] >= '0' && text[end] <= '9') {
-  }
-  return end < text.size() && text[end] == 'm' ? end + 1 : at;
-}
-
-// `text` without what a terminal would obey: texts come from people, and a control character in a
-// title could rewrite the screen. Of escapes only colours stay, and only where colours are on.
-std::string Shown(std::string_view text, bool color) {
-  std::string shown;
-  shown.reserve(text.size());
-  for (size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte == 0x1B && color) {
-      const size_t end = EndOfColor(text, at);
-      shown += text.substr(at, end - at);
-      if (end > at) at = end - 1;
-      continue;
-    }
-    const bool layout = byte == '\n' || byte == '\t';
-    if ((byte < 0x20 && !layout) || byte == 0x7F) continue;
-    // The control characters above ASCII, two bytes each.
-    const bool high =
-        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-    if (high) {
-      ++at;
-    } else {
-      shown += text[at];
-    }
-  }
-  return shown;
 }
 
 // A cell cannot break its row.
@@ -96,17 +62,17 @@ std::string Aligned(const std::vector<std::string>& row, const std::vector<size_
 }  // namespace
 
 void Output::Line(std::string_view text) {
-  if (!json()) Out() << Shown(text, options_.color) << '\n';
+  if (!json()) Out() << ShownText(text, options_.color) << '\n';
 }
 
 void Output::Note(std::string_view text) {
-  if (!json() && !options_.quiet) Out() << Shown(text, options_.color) << '\n';
+  if (!json() && !options_.quiet) Out() << ShownText(text, options_.color) << '\n';
 }
 
 void Output::Warn(std::string_view text) {
   EndProgress();
   out_.flush();  // The two streams meet on a terminal: keep the order of events.
-  err_ << Shown(text, options_.color) << std::endl;
+  err_ << ShownText(text, options_.color) << std::endl;
 }
 
 void Output::Progress(std::string_view text) {
@@ -129,19 +95,75 @@ std::ostream& Output::Out() {
 
 void Output::Raw(std::string_view text) {
   if (terminal()) {
-    Out() << Shown(text, false) << std::flush;
+    Out() << ShownText(text, false) << std::flush;
   } else {
     Out() << text << std::flush;
   }
 }
 
+void Output::Screen(std::string_view text) { Out() << ForTerminal(text) << std::flush; }
+
+void Output::Flush() {
+  EndProgress();
+  out_.flush();
+  err_.flush();
+}
+
+std::string Output::Printable(std::string_view text) { return ShownText(text, false); }
+
+std::string Output::ForTerminal(std::string_view text) const {
+  return ShownText(text, options_.color);
+}
+
+bool Output::Keep(const absl::Status& status) {
+  if (filter_status_.ok()) filter_status_ = status;
+  return status.ok();
+}
+
+JsonOptions Output::JsonLayout() const {
+  return {.fields = options_.fields, .pretty = terminal() && options_.jq == nullptr};
+}
+
+void Output::JsonText(const std::string& json) {
+  if (options_.jq == nullptr) {
+    Raw(json + "\n");
+    return;
+  }
+  const auto results = options_.jq->Run(json, terminal());
+  if (!Keep(results.status())) return;
+  for (const std::string& result : *results) Raw(result + "\n");
+}
+
 void Output::Json(const google::protobuf::Message& message, const JsonExtras& extras) {
   if (!json()) return;
-  Out() << ToJson(message, {options_.fields, terminal()}, extras) << '\n';
+  if (!options_.fields_checked &&
+      !Keep(CheckFieldsOf(*message.GetDescriptor(), extras, options_.fields))) {
+    return;
+  }
+  JsonText(ToJson(message, JsonLayout(), extras));
 }
 
 void Output::JsonArray(const std::vector<const google::protobuf::Message*>& messages) {
-  if (json()) Out() << ToJsonArray(messages, {options_.fields, terminal()}) << '\n';
+  if (!json()) return;
+  for (const auto* message : messages) {
+    if (options_.fields_checked) break;
+    if (!Keep(CheckFieldsOf(*message->GetDescriptor(), {}, options_.fields))) return;
+  }
+  JsonText(ToJsonArray(messages, JsonLayout()));
+}
+
+void Output::JsonObject(const JsonExtras& values) {
+  if (json() && Keep(CheckFieldsOf(values, options_.fields))) {
+    JsonText(ToJsonObject(values, JsonLayout()));
+  }
+}
+
+void Output::JsonArray(const std::vector<JsonExtras>& rows) {
+  if (!json()) return;
+  for (const JsonExtras& row : rows) {
+    if (!Keep(CheckFieldsOf(row, options_.fields))) return;
+  }
+  JsonText(ToJsonArray(rows, JsonLayout()));
 }
 
 void Output::Table(const std::vector<std::string>& header,
@@ -151,7 +173,7 @@ void Output::Table(const std::vector<std::string>& header,
   if (terminal() && !rows.empty()) cells.push_back(header);
   for (const auto& row : rows) {
     std::vector<std::string> line;
-    for (const std::string& text : row) line.push_back(Cell(Shown(text, options_.color)));
+    for (const std::string& text : row) line.push_back(Cell(ShownText(text, options_.color)));
     cells.push_back(std::move(line));
   }
   const std::vector<size_t> widths = Widths(cells);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "clients/cli/jq.h"
 #include "clients/cli/json.h"
 
 namespace gavel::cli {
@@ -15,6 +16,8 @@ namespace gavel::cli {
 struct OutputOptions {
   bool json = false;
   std::vector<std::string> fields = {};  // Of --json=…
+  bool fields_checked = false;           // Each of `fields` is known to be one of the command's.
+  Jq* jq = nullptr;                      // Of --jq; null for none. Must outlive the output.
   bool quiet = false;
   bool terminal = false;  // Of stdout.
   bool color = false;
@@ -40,15 +43,30 @@ class Output {
   void Progress(std::string_view text);
   // The answer as it is: file contents, NDJSON. On a terminal without control characters.
   void Raw(std::string_view text);
+  // The answer for people on a terminal, in lines of its own making. Nothing is added.
+  void Screen(std::string_view text);
   // The answer under --json, on one line unless stdout is a terminal. Nothing else.
   void Json(const google::protobuf::Message& message, const JsonExtras& extras = {});
   void JsonArray(const std::vector<const google::protobuf::Message*>& messages);
+  void JsonObject(const JsonExtras& values);
+  void JsonArray(const std::vector<JsonExtras>& rows);
+  // One JSON value, whatever the format: through --jq where that is given.
+  void JsonText(const std::string& json);
+  // INVALID_ARGUMENT where --jq or --json=… did not fit what was to be printed; it was not.
+  const absl::Status& filter_status() const { return filter_status_; }
 
   // A list: aligned on a terminal, tab-separated without a header elsewhere. Nothing under --json.
   void Table(const std::vector<std::string>& header,
              const std::vector<std::vector<std::string>>& rows);
 
   std::string Styled(Tone tone, std::string_view text) const;
+
+  // Text from others without what a terminal would obey, colours included.
+  static std::string Printable(std::string_view text);
+  // The same, but colours stay where they are on: for text with colours of ours in it.
+  std::string ForTerminal(std::string_view text) const;
+  // Everything said so far, before another program speaks.
+  void Flush();
 
   bool json() const { return options_.json; }
   bool terminal() const { return options_.terminal; }
@@ -61,7 +79,12 @@ class Output {
   std::ostream& Out();
   void EndProgress();
 
+  // True where `status` is OK; else it is kept for filter_status().
+  bool Keep(const absl::Status& status);
+  JsonOptions JsonLayout() const;
+
   const OutputOptions options_;
+  absl::Status filter_status_;
   std::ostream& out_;
   std::ostream& err_;
   bool in_progress_ = false;

@@ -21,14 +21,6 @@ std::string AgeText(absl::Duration age) {
   return fmt::format("{} days ago", absl::ToInt64Hours(age) / 24);
 }
 
-std::string BundlePath(Session& session) {
-  std::string server = session.config().server.value;
-  for (char& c : server) {
-    if (c == '/') c = '_';
-  }
-  return session.environment().CacheDir() + "/policy/" + server + ".pb";
-}
-
 absl::Duration AgeOf(const std::string& path) {
   std::error_code error;
   const auto written = std::filesystem::last_write_time(path, error);
@@ -55,6 +47,21 @@ absl::StatusOr<PolicyBundle> LoadFolder(const std::string& folder, const v1::Dat
   return Compile(*source, today, folder);
 }
 
+absl::StatusOr<PolicyBundle> LoadBundle(const std::string& path, const std::string& cure) {
+  GAVEL_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  v1::GetPolicyResponse bundle;
+  if (!bundle.ParseFromString(bytes) || !bundle.has_source()) {
+    return UsageError(fmt::format("{} is no policy that was fetched; {}", path, cure));
+  }
+  return Compile(bundle.source(), bundle.published(), "fetched " + AgeText(AgeOf(path)));
+}
+
+absl::StatusOr<PolicyBundle> LoadGiven(const std::string& path, const v1::Date& today) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return LoadFolder(path, today);
+  return LoadBundle(path, "name a policy folder");
+}
+
 absl::Status Fetch(Session& session, const std::string& path) {
   GAVEL_ASSIGN_OR_RETURN(const auto policy,
                          session.Call<v1::GetPolicyResponse>(v1::GetPolicyRequest()));
@@ -63,22 +70,33 @@ absl::Status Fetch(Session& session, const std::string& path) {
 
 }  // namespace
 
+std::string FetchedPolicyPath(const Config& config, const Environment& environment) {
+  std::string server = config.server.value;
+  for (char& c : server) {
+    if (c == '/') c = '_';
+  }
+  return environment.CacheDir() + "/policy/" + server + ".pb";
+}
+
 absl::StatusOr<PolicyBundle> LoadPolicy(Session& session, const v1::Date& today) {
-  if (session.Has("rules")) return LoadFolder(session.Text("rules"), today);
-  const std::string path = BundlePath(session);
+  if (session.Has("rules")) return LoadGiven(session.Text("rules"), today);
+  const std::string path = FetchedPolicyPath(session.config(), session.environment());
   if (session.Has("online") || !std::filesystem::exists(path)) {
     const absl::Status fetched = Fetch(session, path);
     if (!fetched.ok() && !session.Has("online")) {
-      session.output().Warn("gavel: no policy was fetched yet; use --rules DIR to do without");
+      session.output().Warn(
+          "gavel: no policy of this server was fetched yet. Once, with the server in reach: gavel "
+          "check --online. Without one: gavel check --rules DIR");
     }
     GAVEL_RETURN_IF_ERROR(fetched);
   }
-  GAVEL_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  v1::GetPolicyResponse bundle;
-  if (!bundle.ParseFromString(bytes)) {
-    return UsageError(path + " is damaged; fetch it again with --online");
-  }
-  return Compile(bundle.source(), bundle.published(), "fetched " + AgeText(AgeOf(path)));
+  return LoadBundle(path, "fetch it again with --online");
+}
+
+std::optional<absl::Duration> AgeOfBundle(Session& session) {
+  const std::string path = FetchedPolicyPath(session.config(), session.environment());
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  return AgeOf(path);
 }
 
 }  // namespace gavel::cli

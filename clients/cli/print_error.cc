@@ -18,8 +18,7 @@ std::string Hint(const absl::Status& status) {
       return "  It is safe to run this again.";
     case ExitCode::kNotAllowed:
       if (!absl::IsUnauthenticated(status)) return "";
-      return "  Who you are comes from GAVEL_TOKEN_FILE, or from --as NAME on a development "
-             "server.";
+      return "  Sign in: gavel auth login (or GAVEL_TOKEN_FILE; --as NAME on a development server).";
     case ExitCode::kBug:
       return fmt::format("  This is a bug in Gavel. Please report: gavel {}, {}, {}", kVersion,
                          absl::StatusCodeToString(status.code()), ErrorReasonOf(status));

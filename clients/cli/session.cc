@@ -4,11 +4,24 @@
 #include <iterator>
 
 #include "clients/cli/files.h"
+#include "clients/cli/hidden_input.h"
+#include "clients/cli/pending_request.h"
+#include "clients/cli/token_source.h"
 #include "clients/cli/version.h"
+#include "clients/common/request_id.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 
 namespace gavel::cli {
+namespace {
+
+// Whether the server has said what became of a write.
+bool IsAnswer(const absl::Status& status) {
+  const ExitCode code = ExitCodeOf(status);
+  return code != ExitCode::kUnreachable && code != ExitCode::kBug && code != ExitCode::kInterrupted;
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> Session::Message() {
   if (Has("message") && Has("file")) return UsageError("give -m or -F, not both");
@@ -37,28 +50,89 @@ bool Session::Ask(const std::string& question, bool by_default) {
   return answer.front() == 'y' || answer.front() == 'Y';
 }
 
+std::string Session::AskSecret(const std::string& question) {
+  output_.Raw(question + " ");
+  std::string answer = ReadHidden(input_);
+  output_.Raw("\n");
+  return answer;
+}
+
 absl::StatusOr<client::Connection*> Session::connection() {
-  if (connection_ != nullptr) return connection_.get();
-  GAVEL_RETURN_IF_ERROR(AllowRepositoryServer());
-  if (Has("debug")) {
-    output_.Warn(fmt::format("server {} ({}), as {}", config_.server.value, config_.server.from,
-                             config_.principal.value.empty() ? "nobody" : config_.principal.value));
-  }
-  GAVEL_ASSIGN_OR_RETURN(connection_, client::Connection::Open(ConnectionOptionsOf()));
+  if (connection_ == nullptr) GAVEL_RETURN_IF_ERROR(Connect());
   return connection_.get();
 }
 
-client::ConnectionOptions Session::ConnectionOptionsOf() {
-  return {.server = config_.server.value,
-          .token = config_.token,
-          .principal = config_.principal.value,
-          .user_agent = fmt::format("gavel-cli/{} (linux)", kVersion),
-          .timeout = std::max(config_.timeout, work_time_),
-          .retry_for = config_.timeout,
-          .on_retry = [this](const absl::Status&) {
-            output_.Warn(fmt::format("gavel: {} does not answer; trying again for {}",
-                                     config_.server.value, absl::FormatDuration(config_.timeout)));
-          }};
+absl::Status Session::Connect() {
+  GAVEL_RETURN_IF_ERROR(AllowRepositoryServer());
+  const bool may_ask = environment_.stdin_terminal && !Has("no-input");
+  const TokenInUse token = FindToken(config_, environment_, may_ask);
+  if (Has("debug")) {
+    output_.Warn(fmt::format("server {} ({}), as {}, token {}", config_.server.value,
+                             config_.server.from,
+                             config_.principal.value.empty() ? "nobody" : config_.principal.value,
+                             token.value.empty() ? "none" : "from " + token.from));
+  }
+  if (!output_.options().quiet) {
+    for (const std::string& warning : {token.warning, config_.withheld}) {
+      if (!warning.empty()) output_.Warn("gavel: " + warning);
+    }
+  }
+  token_ = token.value;
+  GAVEL_ASSIGN_OR_RETURN(connection_, Open(config_.server.value, token_));
+  return absl::OkStatus();
+}
+
+// Whose request a pending one is. A token itself is not written anywhere.
+std::string Session::Sender() const {
+  return token_.empty() ? config_.principal.value : client::DeriveRequestId({token_});
+}
+
+absl::Status Session::Send(const std::string& path, google::protobuf::Message& request,
+                           google::protobuf::Message* response) {
+  GAVEL_RETURN_IF_ERROR(connection().status());
+  if (!client::WantsRequestId(request)) {
+    client::EnsureRequestId(request);
+    return SendOnce(path, request, response);
+  }
+  const std::unique_ptr<google::protobuf::Message> asked(request.New());
+  asked->CopyFrom(request);
+  PendingRequest pending =
+      PendingRequest::Begin(environment_, config_.server.value, Sender(), *asked);
+  const bool resumed = pending.resumed_from() != absl::InfinitePast();
+  if (resumed && !output_.options().quiet) {
+    output_.Warn("gavel: an earlier run got no answer to this; asking for it again");
+  }
+  const absl::Status status = SendOnce(path, *asked, response);
+  if (IsAnswer(status)) pending.Forget();
+  // The earlier request was refused, so it has done nothing, and this one is a new one.
+  if (resumed && !status.ok() && IsAnswer(status)) return Send(path, request, response);
+  return status;
+}
+
+absl::Status Session::SendOnce(const std::string& path, const google::protobuf::Message& request,
+                               google::protobuf::Message* response) {
+  if (Has("debug")) output_.Warn("call " + path);
+  const absl::Duration timeout = std::max(config_.timeout, work_time_);
+  return connection_->Call(
+      {.path = path, .safe_to_repeat = client::IsSafeToRepeat(path, request), .timeout = timeout},
+      request, response);
+}
+
+absl::StatusOr<std::unique_ptr<client::Connection>> Session::Open(const std::string& server,
+                                                                  const std::string& token,
+                                                                  absl::Duration retry_for) {
+  retry_for = std::min(retry_for, config_.timeout);
+  return client::Connection::Open(
+      {.server = server,
+       .token = token,
+       .principal = config_.principal.value,
+       .user_agent = fmt::format("gavel-cli/{} (linux)", kVersion),
+       .timeout = std::max(config_.timeout, work_time_),
+       .retry_for = retry_for,
+       .on_retry = [this, server, retry_for](const absl::Status&) {
+         output_.Warn(fmt::format("gavel: {} does not answer; trying again for {}", server,
+                                  absl::FormatDuration(retry_for)));
+       }});
 }
 
 // Otherwise whoever writes a checkout's `.gavel.yaml` would see what is sent from it.

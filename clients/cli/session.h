@@ -20,16 +20,19 @@ namespace gavel::cli {
 class Session {
  public:
   // The references must outlive the session.
-  Session(Arguments arguments, Config config, const Environment& environment, Output& output,
-          std::istream& input)
+  // A `config` that could not be loaded leaves the defaults, for commands that do not need it.
+  Session(Arguments arguments, absl::StatusOr<Config> config, const Environment& environment,
+          Output& output, std::istream& input)
       : arguments_(std::move(arguments)),
-        config_(std::move(config)),
+        config_status_(config.status()),
+        config_(config.ok() ? *std::move(config) : Config()),
         environment_(environment),
         output_(output),
         input_(input) {}
 
   const Arguments& arguments() const { return arguments_; }
   const Config& config() const { return config_; }
+  const absl::Status& config_status() const { return config_status_; }
   const Environment& environment() const { return environment_; }
   Output& output() { return output_; }
 
@@ -47,6 +50,8 @@ class Session {
   bool IsInteractive() const;
   // Asks; an empty answer is `by_default`. Only where IsInteractive().
   bool Ask(const std::string& question, bool by_default);
+  // Asks for a word that the terminal does not show. Only where IsInteractive().
+  std::string AskSecret(const std::string& question);
 
   // For work that takes long: how long the server may work on a call, unless --timeout is given.
   // Before the first call.
@@ -57,15 +62,26 @@ class Session {
   // Opened at the first call. Errors: INVALID_ARGUMENT for a server that only a checkout names
   // and the user has not allowed.
   absl::StatusOr<client::Connection*> connection();
+  // Errors as of connection().
+  absl::Status AllowRepositoryServer();
+  // Another connection of this run's manners, to `server` with `token` (empty for none). A server
+  // that is not there is tried again for `retry_for`, at most for the timeout.
+  absl::StatusOr<std::unique_ptr<client::Connection>> Open(
+      const std::string& server, const std::string& token,
+      absl::Duration retry_for = absl::InfiniteDuration());
 
-  // Sends `request`; a write gets a fresh request id unless it has one.
+  // Sends `request`. A write without a request id gets one that outlives this run until the server
+  // answers (see pending_request.h): the same command run again acts once.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(Request request) {
-    client::EnsureRequestId(request);
-    auto opened = connection();
-    if (!opened.ok()) return opened.status();
-    return (*opened)->Call<Response>(request);
+    Response response;
+    absl::Status status = Send(client::MethodPathOf(request), request, &response);
+    if (!status.ok()) return status;
+    return response;
   }
+  // As Call, for a method that is known at run time only.
+  absl::Status Send(const std::string& path, google::protobuf::Message& request,
+                    google::protobuf::Message* response);
 
   // Sends a read whose answer is a stream; `on_message` sees each message of it.
   template <typename Response, typename Request>
@@ -77,11 +93,15 @@ class Session {
   }
 
  private:
-  absl::Status AllowRepositoryServer();
-  client::ConnectionOptions ConnectionOptionsOf();
+  absl::Status SendOnce(const std::string& path, const google::protobuf::Message& request,
+                        google::protobuf::Message* response);
+  std::string Sender() const;
+  absl::Status Connect();
 
   const Arguments arguments_;
+  const absl::Status config_status_;
   const Config config_;
+  std::string token_;  // In use since connection().
   absl::Duration work_time_ = absl::ZeroDuration();
   const Environment& environment_;
   Output& output_;

@@ -180,7 +180,7 @@ std::string JsonText(const Output& output, const std::vector<SimulationRun>& run
 void ShowSimulation(Output& output, const std::vector<SimulationRun>& runs,
                     const SimulationView& view) {
   if (output.json()) {
-    output.Raw(JsonText(output, runs, view) + "\n");
+    output.JsonText(JsonText(output, runs, view));
     return;
   }
   ShowFigures(output, runs);

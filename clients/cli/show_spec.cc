@@ -5,6 +5,7 @@
 #include "clients/cli/due_words.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/next_command.h"
+#include "clients/cli/shown_text.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
@@ -59,11 +60,12 @@ std::string ConditionText(const v1::Condition& condition) {
   return text + (condition.has_met_time() ? ", met" : "");
 }
 
-// A label in front of the first of `lines`; nothing where there are none.
+// A label in front of the first of `lines`; nothing where there are none. What people wrote stays
+// on its line: it could look like a label of ours otherwise.
 void Section(Output& output, const std::string& label, const std::vector<std::string>& lines) {
   for (size_t i = 0; i < lines.size(); ++i) {
     const std::string head = fmt::format("{:<12} ", i == 0 ? label : "");
-    output.Line(output.Styled(Tone::kDim, head) + lines[i]);
+    output.Line(output.Styled(Tone::kDim, head) + OneLine(lines[i]));
   }
 }
 
@@ -137,8 +139,8 @@ absl::StatusOr<ExitCode> ShowSpec(Session& session, const v1::Spec& spec) {
                   returned ? output.Styled(Tone::kBad, "✗") : output.Styled(Tone::kGood, "✓"),
                   output.Styled(Tone::kStrong, spec.key()), CurrentRevision(spec),
                   StateWord(output, spec.state())));
-  if (!why.state_text().empty()) output.Note("  " + why.state_text());
-  if (!why.turn().people().empty()) output.Note("  Turn: " + TurnText(why.turn()));
+  if (!why.state_text().empty()) output.Note("  " + OneLine(why.state_text()));
+  if (!why.turn().people().empty()) output.Note("  Turn: " + OneLine(TurnText(why.turn())));
   return ExitCode::kDone;
 }
 
@@ -147,10 +149,10 @@ absl::StatusOr<ExitCode> ShowStatus(Session& session, const v1::Spec& spec) {
   GAVEL_ASSIGN_OR_RETURN(const v1::ExplainSpecResponse why, Explain(session, spec.key()));
   output.Json(spec, ExtrasOf(spec, why.state_text()));
   output.Line(
-      fmt::format("{}  {}  {}", output.Styled(Tone::kStrong, spec.key()), spec.title(),
+      fmt::format("{}  {}  {}", output.Styled(Tone::kStrong, spec.key()), OneLine(spec.title()),
                   output.Styled(Tone::kDim, fmt::format("revision {} · {}", CurrentRevision(spec),
                                                         People(spec.authors())))));
-  output.Line(fmt::format("{} — {}", StateWord(output, spec.state()), why.state_text()));
+  output.Line(fmt::format("{} — {}", StateWord(output, spec.state()), OneLine(why.state_text())));
   const std::string left = DueWords(session).Of(spec.area(), why.turn().due_time());
   Section(output, "Whose turn",
           {TurnText(why.turn()) + (left.empty() ? "" : fmt::format(" ({})", left))});

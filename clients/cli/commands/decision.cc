@@ -2,6 +2,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/show_spec.h"
+#include "clients/cli/shown_text.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
@@ -42,6 +43,8 @@ absl::StatusOr<ExitCode> RunList(Session& session) {
   return ExitCode::kDone;
 }
 
+constexpr size_t kValueColumn = 15;  // Behind the labels of a decision.
+
 void ShowDecision(Output& output, const v1::Decision& decision) {
   output.Line(fmt::format(
       "{}  {} by {} on revision {} — {}{}", output.Styled(Tone::kStrong, decision.id()),
@@ -50,15 +53,19 @@ void ShowDecision(Output& output, const v1::Decision& decision) {
   output.Line(fmt::format("    {}, {}", TimeText(decision.decide_time(), absl::LocalTimeZone()),
                           decision.decided_by() == "rules" ? "rule " + decision.rule()
                                                            : Person(decision.decided_by())));
-  if (!decision.rationale().empty()) output.Line("    Why        " + decision.rationale());
-  if (!decision.stay_reason().empty()) output.Line("    Stayed     " + decision.stay_reason());
+  const auto quote = [](const std::string& text) { return Hanging(text, kValueColumn); };
+  if (!decision.rationale().empty()) output.Line("    Why        " + quote(decision.rationale()));
+  if (!decision.stay_reason().empty()) {
+    output.Line("    Stayed     " + quote(decision.stay_reason()));
+  }
   for (const v1::Condition& condition : decision.conditions()) {
-    output.Line(fmt::format("    Condition  {} {} — {} by {}{}", condition.id(), condition.text(),
-                            Person(condition.owner()), DateText(condition.due()),
-                            condition.has_met_time() ? ", met" : ""));
+    output.Line(fmt::format("    Condition  {} {} — {} by {}{}", condition.id(),
+                            OneLine(condition.text()), Person(condition.owner()),
+                            DateText(condition.due()), condition.has_met_time() ? ", met" : ""));
   }
   for (const v1::Dissent& dissent : decision.dissent()) {
-    output.Line(fmt::format("    Dissent    {}: {}", Person(dissent.person()), dissent.text()));
+    output.Line(
+        fmt::format("    Dissent    {}: {}", Person(dissent.person()), quote(dissent.text())));
   }
   output.Line("    Content    sha256 " + decision.content_hash());
 }
@@ -68,7 +75,7 @@ absl::StatusOr<ExitCode> RunShow(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(session, key));
   Output& output = session.output();
   std::vector<const google::protobuf::Message*> messages;
-  output.Line(fmt::format("{}  {}", output.Styled(Tone::kStrong, key), spec.title()));
+  output.Line(fmt::format("{}  {}", output.Styled(Tone::kStrong, key), OneLine(spec.title())));
   for (const v1::Decision& decision : spec.decisions()) {
     messages.push_back(&decision);
     ShowDecision(output, decision);
@@ -121,42 +128,43 @@ absl::StatusOr<ExitCode> RunCondition(Session& session) {
 
 std::vector<Command> DecisionCommands() {
   const Positional spec = SpecPositional();
-  return {{"decision list",
-           Group::kMeeting,
-           "List decisions, newest first.",
-           {},
-           {{"--area", "AREA", "only this area"}},
-           "gavel decision list --area media",
-           RunList},
-          {"decision show",
-           Group::kMeeting,
-           "Show the decisions on a spec.",
-           {spec},
-           {},
-           "gavel decision show MEDIA-42",
-           RunShow},
-          {"decision reject",
-           Group::kMeeting,
-           "Say no as the sponsor, without a meeting.",
-           {spec},
-           {WhyFlag("the rationale"), EtagFlag()},
-           "gavel decision reject MEDIA-42 --why \"…\"",
-           RunReject},
-          {"decision override",
-           Group::kMeeting,
-           "Set one fired rule aside for this revision, as the sponsor.",
-           {spec, {"RULE", "the rule's id, as `gavel explain SPEC` shows it"}},
-           {WhyFlag("the reason")},
-           "gavel decision override MEDIA-42 review/undeclared-dependency --why \"…\"",
-           RunOverride},
-          {"decision condition",
-           Group::kMeeting,
-           "Mark a condition met, or give it more time.",
-           {spec, {"CONDITION", "its id, k1"}, {"ACTION", "met or extend"}},
-           {MessageFlag("how it was met, or why it takes longer"),
-            {"--due", "DATE", "the new day, for extend"}},
-           "gavel decision condition MEDIA-42 k1 met -m \"the alert is live\"",
-           RunCondition}};
+  return {
+      {"decision list",
+       Group::kMeeting,
+       "List decisions, newest first.",
+       {},
+       {{"--area", "AREA", "only this area"}},
+       "gavel decision list --area media",
+       RunList},
+      {"decision show",
+       Group::kMeeting,
+       "Show the decisions on a spec.",
+       {spec},
+       {},
+       "gavel decision show MEDIA-42",
+       RunShow},
+      {"decision reject",
+       Group::kMeeting,
+       "Say no as the sponsor, without a meeting.",
+       {spec},
+       {WhyFlag("the rationale"), EtagFlag()},
+       "gavel decision reject MEDIA-42 --why \"…\"",
+       RunReject},
+      {"decision override",
+       Group::kMeeting,
+       "Set one fired rule aside for this revision, as the sponsor.",
+       {spec, {"RULE", "the rule's id, as `gavel explain SPEC` shows it"}},
+       {WhyFlag("the reason")},
+       "gavel decision override MEDIA-42 review/undeclared-dependency --why \"…\"",
+       RunOverride},
+      {"decision condition",
+       Group::kMeeting,
+       "Mark a condition met, or give it more time.",
+       {spec, {"CONDITION", "its id, k1"}, {"ACTION", "met or extend", Arity::kOne, "met|extend"}},
+       {MessageFlag("how it was met, or why it takes longer"),
+        {"--due", "DATE", "the new day, for extend"}},
+       "gavel decision condition MEDIA-42 k1 met -m \"the alert is live\"",
+       RunCondition}};
 }
 
 }  // namespace gavel::cli

@@ -3,34 +3,39 @@
 #include "clients/cli/enum_text.h"
 #include "clients/cli/pager.h"
 #include "clients/cli/show_spec.h"
+#include "clients/cli/shown_text.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
+#include "engine/base/contains.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/rules_service.pb.h"
+#include "gavel/v1/server_service.pb.h"
 #include "gavel/v1/spec_service.pb.h"
 
 namespace gavel::cli {
 namespace {
 
+constexpr char kIndent[] = "    ";
+
 std::string ConcernBlock(const Output& output, const v1::Concern& concern) {
   const std::string state = concern.status() == v1::Concern::STATUS_OPEN
                                 ? (concern.has_answer_time() ? "answered" : "open")
                                 : Spoken(EnumWord(concern.status()));
-  std::string text =
-      fmt::format("{}  {} \"{}\" by {} — {}\n", concern.id(), Spoken(EnumWord(concern.severity())),
-                  concern.title(), Person(concern.raiser()), output.Styled(Tone::kStrong, state));
+  std::string text = fmt::format("{}  {} \"{}\" by {} — {}\n", concern.id(),
+                                 Spoken(EnumWord(concern.severity())), OneLine(concern.title()),
+                                 Person(concern.raiser()), output.Styled(Tone::kStrong, state));
   if (concern.has_anchor() && concern.anchor().first_line() > 0) {
     text += fmt::format("    revision {}, lines {}-{}, {}\n", concern.anchor().revision(),
                         concern.anchor().first_line(), concern.anchor().last_line(),
-                        concern.anchor().heading());
+                        OneLine(concern.anchor().heading()));
   }
-  if (!concern.text().empty()) text += "    " + concern.text() + "\n";
-  if (!concern.criteria().empty()) text += "    Done when: " + concern.criteria() + "\n";
+  if (!concern.text().empty()) text += Quoted(concern.text(), kIndent) + "\n";
+  if (!concern.criteria().empty()) text += "    Done when: " + OneLine(concern.criteria()) + "\n";
   for (const v1::ConcernReply& reply : concern.replies()) {
-    text += fmt::format("    {}: {}\n", Person(reply.author()), reply.text());
+    text += fmt::format("    {}:\n{}\n", Person(reply.author()), Quoted(reply.text(), kIndent));
   }
-  if (!concern.resolution().empty()) text += "    Closed: " + concern.resolution() + "\n";
+  if (!concern.resolution().empty()) text += "    Closed: " + OneLine(concern.resolution()) + "\n";
   return text;
 }
 
@@ -40,8 +45,9 @@ std::string CommentBlock(const v1::Comment& comment) {
     where = fmt::format(", line {} of revision {}", comment.anchor().first_line(),
                         comment.anchor().revision());
   }
-  return fmt::format("{}  {}, {}{}\n    {}\n", comment.id(), Person(comment.author()),
-                     TimeText(comment.create_time(), absl::LocalTimeZone()), where, comment.text());
+  return fmt::format("{}  {}, {}{}\n{}\n", comment.id(), Person(comment.author()),
+                     TimeText(comment.create_time(), absl::LocalTimeZone()), where,
+                     Quoted(comment.text(), kIndent));
 }
 
 absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) {
@@ -80,8 +86,32 @@ absl::StatusOr<ExitCode> ViewRules(Session& session, const std::string& key) {
   return ExitCode::kDone;
 }
 
+// No server of this version has pages of its own; one that has them lists the feature.
+absl::StatusOr<ExitCode> ViewWeb(Session& session, const std::string& key) {
+  GAVEL_ASSIGN_OR_RETURN(const auto info,
+                         session.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest()));
+  const std::string& server = session.config().server.value;
+  if (!Contains(info.features(), std::string("web"))) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} has no web page; read it here: gavel view {}", server, key));
+  }
+  return absl::FailedPreconditionError(
+      fmt::format("{} {} has a web page that this gavel cannot open yet; update gavel", server,
+                  info.version()));
+}
+
+// Of the three, at most one.
+absl::Status CheckWhat(const Session& session) {
+  int count = 0;
+  for (const char* flag : {"concerns", "rules", "web"}) count += session.Has(flag) ? 1 : 0;
+  if (count < 2) return absl::OkStatus();
+  return UsageError("give one of --concerns, --rules and --web");
+}
+
 absl::StatusOr<ExitCode> RunView(Session& session) {
+  GAVEL_RETURN_IF_ERROR(CheckWhat(session));
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
+  if (session.Has("web")) return ViewWeb(session, key);
   if (session.Has("concerns")) return ViewConcerns(session, key);
   if (session.Has("rules")) return ViewRules(session, key);
   v1::GetRevisionRequest request;
@@ -90,7 +120,9 @@ absl::StatusOr<ExitCode> RunView(Session& session) {
   request.set_number(revision);
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetRevisionResponse>(request));
   session.output().Json(answer);
-  if (!session.output().json()) Page(session, answer.content());
+  if (session.output().json()) return ExitCode::kDone;
+  const bool terminal = session.output().terminal();
+  Page(session, terminal ? Output::Printable(answer.content()) : answer.content());
   return ExitCode::kDone;
 }
 
@@ -103,6 +135,7 @@ std::vector<Command> ViewCommands() {
            {SpecPositional()},
            {{"--concerns", "", "concerns and comments instead of the text", FlagKind::kSwitch},
             {"--rules", "", "what the rules said instead of the text", FlagKind::kSwitch},
+            {"--web", "", "its web page, where the server has one", FlagKind::kSwitch},
             {"--revision", "N", "this revision instead of the current one"}},
            "gavel view MEDIA-42 --revision 2",
            RunView}};

@@ -22,7 +22,8 @@ absl::StatusOr<ExitCode> RunWatch(Session& session) {
   bool connected = true;
   const auto on_response = [&](const v1::WatchEventsResponse& response) {
     if (resume.empty()) resume = std::to_string(response.from_seq_exclusive());
-    for (const std::string& line : EventLines(response, resume)) session.output().Raw(line + "\n");
+    for (const std::string& line : EventLines(response, resume)) session.output().JsonText(line);
+    if (!session.output().filter_status().ok()) return false;
     resume = CursorText(response.cursor());
     ResumeAt(response.cursor(), request);
     backoff.Reset();
@@ -32,6 +33,7 @@ absl::StatusOr<ExitCode> RunWatch(Session& session) {
   while (true) {
     const absl::Status status = connection->Watch(request, on_response);
     if (!client::IsStreamRetryable(status) && !status.ok()) return status;
+    if (!session.output().filter_status().ok()) return ExitCode::kUsage;
     if (connected) {
       session.output().Warn(
           fmt::format("gavel: {} does not answer; trying again", session.config().server.value));

@@ -1,0 +1,62 @@
+// Writes that were sent and not answered. Each has a file in the state folder while it is under
+// way: its request id. A run that ends without the answer (killed, cut off) leaves the file, and
+// the same command run again asks with the id that is in it, so that the server acts once. A run
+// that is answered removes it: the same words said again later are said twice.
+//
+// A run holds a lock on its file, so two runs at the same time, which mean two writes, never share
+// an id. The server remembers ids for seven days, and so does this.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "clients/cli/environment.h"
+#include "google/protobuf/message.h"
+
+namespace gavel::cli {
+
+inline constexpr absl::Duration kPendingLifetime = absl::Hours(7 * 24);
+
+class PendingRequest {
+ public:
+  // Gives `request` (a message with a `request_id`, which is empty) its id: that of an earlier run
+  // to `server` as `who` that said the same, else a fresh one. The earlier run's etag comes along:
+  // the id stands for the request as it was.
+  //
+  // Without a state folder that can be written the id is fresh and nothing is kept.
+  static PendingRequest Begin(const Environment& environment, const std::string& server,
+                              const std::string& who, google::protobuf::Message& request);
+
+  PendingRequest(PendingRequest&& other) noexcept;
+  PendingRequest& operator=(PendingRequest&&) = delete;
+  // Leaves the file, as a killed run would, unless `Forget` was called.
+  ~PendingRequest();
+
+  // When the earlier run asked; InfinitePast for a fresh id.
+  absl::Time resumed_from() const { return resumed_from_; }
+
+  // The server has said what became of it: nothing is left to resume.
+  void Forget();
+
+ private:
+  PendingRequest() = default;
+
+  int file_ = -1;  // Locked while this lives; -1 where nothing is kept.
+  std::string path_;
+  absl::Time resumed_from_ = absl::InfinitePast();
+};
+
+// A file that a run left behind.
+struct StaleRequest {
+  std::string method;  // `AddComment`
+  std::string target;  // The spec or meeting; may be empty.
+  std::string server;
+  absl::Time time;
+  std::string path;
+};
+
+// Those of runs that are over, oldest first.
+std::vector<StaleRequest> StaleRequests(const Environment& environment);
+
+}  // namespace gavel::cli
