@@ -72,6 +72,8 @@ absl::StatusOr<Checked> CheckSpec(std::string_view bytes, const CheckOptions& op
   }
   checked.findings.assign(verdict.findings().begin(), verdict.findings().end());
   AddLinkFindings(bytes, options, checked.findings);
+  checked.result.mutable_verdict()->mutable_findings()->Assign(checked.findings.begin(),
+                                                               checked.findings.end());
   return checked;
 }
 

@@ -25,9 +25,8 @@ bool Touches(const rules::TextEdit& a, const rules::TextEdit& b) {
 
 bool TouchesAny(const std::vector<rules::TextEdit>& taken, const rules::Fix& fix) {
   return std::any_of(fix.edits.begin(), fix.edits.end(), [&taken](const rules::TextEdit& edit) {
-    return std::any_of(taken.begin(), taken.end(), [&edit](const rules::TextEdit& other) {
-      return Touches(edit, other);
-    });
+    return std::any_of(taken.begin(), taken.end(),
+                       [&edit](const rules::TextEdit& other) { return Touches(edit, other); });
   });
 }
 

@@ -23,8 +23,8 @@ struct FixedSpec {
 // Makes the safe fixes of every finding, again and again until none is left (a fix can uncover
 // another). Pure, but for `exists` of the options. O(bytes) a round, of which there are few.
 //
-// Errors: those of CheckSpec; INTERNAL for a fix that would change what the spec says, which is then
-// not made.
+// Errors: those of CheckSpec; INTERNAL for a fix that would change what the spec says, which is
+// then not made.
 absl::StatusOr<FixedSpec> FixSpec(std::string_view content, const CheckOptions& options);
 
 }  // namespace gavel::check

@@ -17,11 +17,11 @@ pugi::xml_document Parse(const Report& report) {
 }
 
 TEST(JunitFormat, HasASuiteAFileAndACaseACode) {
-  const pugi::xml_document document =
-      Parse({.files = {FileOf("a.md", "",
-                              {FindingOf("GV204", 3, 4, "first"), FindingOf("GV204", 9, 1, "second"),
-                               FindingOf("GV301", 0, 0, "missing")}),
-                       FileOf("clean.md", "", {})}});
+  const pugi::xml_document document = Parse(
+      {.files = {FileOf("a.md", "",
+                        {FindingOf("GV204", 3, 4, "first"), FindingOf("GV204", 9, 1, "second"),
+                         FindingOf("GV301", 0, 0, "missing")}),
+                 FileOf("clean.md", "", {})}});
   const pugi::xml_node root = document.child("testsuites");
   EXPECT_EQ(root.attribute("tests").as_int(), 3);
   EXPECT_EQ(root.attribute("failures").as_int(), 1);
@@ -62,9 +62,12 @@ TEST(JunitFormat, OddNamesAndMessagesComeBack) {
 
 TEST(XmlText, KeepsWhatXmlAllows) {
   const std::pair<std::string_view, std::string_view> rows[] = {
-      {"a\tb\nc\rd", "a\tb\nc\rd"}, {std::string_view("a\0b", 3), "ab"},
-      {"\x1b[31mx", "[31mx"},       {"\xEF\xBF\xBE|\xEF\xBF\xBF", "|"},
-      {"\U0001F680 é", "\U0001F680 é"}, {"\xC3", "\xEF\xBF\xBD"},
+      {"a\tb\nc\rd", "a\tb\nc\rd"},
+      {std::string_view("a\0b", 3), "ab"},
+      {"\x1b[31mx", "[31mx"},
+      {"\xEF\xBF\xBE|\xEF\xBF\xBF", "|"},
+      {"\U0001F680 é", "\U0001F680 é"},
+      {"\xC3", "\xEF\xBF\xBD"},
       {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
   };
   for (const auto& [text, expected] : rows) EXPECT_EQ(XmlText(text), expected) << text;

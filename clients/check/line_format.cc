@@ -18,10 +18,10 @@ std::string LineFormat(const Report& report) {
   std::string text;
   for (const CheckedFile& file : report.files) {
     for (const v1::Finding& finding : file.checked.findings) {
-      text += fmt::format("{}:{}:{}: {}: {} [{}]\n", PathText(file.path),
-                          std::max(finding.line(), 1), std::max(finding.column(), 1),
-                          LevelWord(finding.severity()), OneLine(finding.message()),
-                          finding.code());
+      text +=
+          fmt::format("{}:{}:{}: {}: {} [{}]\n", PathText(file.path), std::max(finding.line(), 1),
+                      std::max(finding.column(), 1), LevelWord(finding.severity()),
+                      OneLine(finding.message()), finding.code());
     }
   }
   return text;

@@ -43,8 +43,8 @@ TEST(GithubFormat, IsAWorkflowCommandAFinding) {
 }
 
 TEST(GithubFormat, EscapesDataAndMoreInProperties) {
-  EXPECT_EQ(GithubFormat(ReportOf(FileOf("a%b:c,d\r\n.md", "",
-                                         {FindingOf("GV204", 1, 1, "50% of a: b, c\r\n::x")}))),
+  EXPECT_EQ(GithubFormat(ReportOf(
+                FileOf("a%b:c,d\r\n.md", "", {FindingOf("GV204", 1, 1, "50% of a: b, c\r\n::x")}))),
             "::error file=a%25b%3Ac%2Cd%0D%0A.md,line=1,col=1,title=GV204::"
             "50%25 of a: b, c%0D%0A::x\n");
 }

@@ -24,7 +24,7 @@ struct Report {
   std::vector<CheckedFile> files;  // In the order they are shown.
   v1::Finding::Severity fail_on = v1::Finding::SEVERITY_ERROR;
   const rules::Policy* policy = nullptr;  // That was checked with; may be null. Must outlive it.
-  std::string version = {};  // Of the program that checks.
+  std::string version = {};               // Of the program that checks.
 };
 
 // True where a finding is at or above `fail_on`: exit code 1, whatever the format.

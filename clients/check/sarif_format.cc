@@ -78,7 +78,8 @@ Json FixesOf(const CheckedFile& file, const TextIndex& index, const v1::Finding&
     }
     if (replacements.empty()) continue;
     const Json change = {{"artifactLocation", LocationOf(file)}, {"replacements", replacements}};
-    fixes.push_back({{"description", {{"text", fix.title}}}, {"artifactChanges", Json::array({change})}});
+    fixes.push_back(
+        {{"description", {{"text", fix.title}}}, {"artifactChanges", Json::array({change})}});
   }
   return fixes;
 }
@@ -141,7 +142,8 @@ std::string SarifFormat(const Report& report) {
   Json artifacts = Json::array();
   Json results = Json::array();
   for (const CheckedFile& file : report.files) {
-    artifacts.push_back({{"location", LocationOf(file)}, {"roles", Json::array({"analysisTarget"})}});
+    artifacts.push_back(
+        {{"location", LocationOf(file)}, {"roles", Json::array({"analysisTarget"})}});
     AddResults(file, report.policy, numbers, results);
   }
   const Json driver = {{"name", "gavel"},

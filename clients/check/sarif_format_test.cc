@@ -36,10 +36,10 @@ TEST(SarifFormat, IsOneRunEvenWithoutFiles) {
 }
 
 TEST(SarifFormat, HasARulePerCodeThatWasFound) {
-  const Json run = RunOf({FileOf("a.md", kSpec, {FindingOf("GV301", 0, 0)}),
-                          FileOf("b.md", kSpec,
-                                 {FindingOf("GV208", 4, 18), FindingOf("GV301", 0, 0, "other")}),
-                          FileOf("clean.md", kSpec, {})});
+  const Json run =
+      RunOf({FileOf("a.md", kSpec, {FindingOf("GV301", 0, 0)}),
+             FileOf("b.md", kSpec, {FindingOf("GV208", 4, 18), FindingOf("GV301", 0, 0, "other")}),
+             FileOf("clean.md", kSpec, {})});
   const Json& rules = run["tool"]["driver"]["rules"];
   ASSERT_EQ(rules.size(), 2u);
   EXPECT_EQ(rules[0]["id"], "GV208");
@@ -84,9 +84,8 @@ struct FingerprintRow {
 };
 
 TEST(Fingerprints, StayWhenLinesMoveAndChangeWithTheLine) {
-  const std::string before =
-      Fingerprints(FileOf("a.md", "one\n  use: x\n",
-                          {FindingOf("GV204", 2, 3, "message", "dependencies[0].use")}))[0];
+  const std::string before = Fingerprints(FileOf(
+      "a.md", "one\n  use: x\n", {FindingOf("GV204", 2, 3, "message", "dependencies[0].use")}))[0];
   EXPECT_EQ(before.size(), 32u);
   const FingerprintRow rows[] = {
       {"moved", "new\none\nuse: x\r\n",

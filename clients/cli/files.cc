@@ -1,14 +1,16 @@
 #include "clients/cli/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "clients/cli/command.h"
 #include "engine/base/status_macros.h"
@@ -51,20 +53,28 @@ absl::Status CreateAndWrite(const std::string& path, mode_t mode, std::string_vi
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {
     return absl::NotFoundError("no such file: " + path);
   }
+  if (error) return Failed(path, error.value());
   if (status.type() != std::filesystem::file_type::regular) {
     return UsageError(path + " is not a regular file");
   }
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (!file.good()) return UsageError(path + " cannot be read");
-  return std::move(bytes).str();
+  if (!file) return Failed(path, errno);
+  std::string bytes;
+  std::array<char, 65536> part;
+  while (bytes.size() < most) {
+    file.read(part.data(),
+              static_cast<std::streamsize>(std::min(part.size(), most - bytes.size())));
+    if (file.gcount() == 0) break;
+    bytes.append(part.data(), static_cast<size_t>(file.gcount()));
+  }
+  if (file.bad()) return UsageError(path + " cannot be read");
+  return bytes;
 }
 
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
@@ -73,6 +83,24 @@ absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes
   std::remove(temporary.c_str());
   GAVEL_RETURN_IF_ERROR(CreateAndWrite(temporary, 0600, bytes));
   if (std::rename(temporary.c_str(), path.c_str()) != 0) return Failed(path, errno);
+  return absl::OkStatus();
+}
+
+absl::Status RewriteFile(const std::string& path, std::string_view bytes) {
+  struct stat before = {};
+  if (lstat(path.c_str(), &before) != 0) return Failed(path, errno);
+  if (!S_ISREG(before.st_mode)) return UsageError(path + " is not a regular file");
+  const std::string temporary = fmt::format("{}.{}", path, getpid());
+  std::remove(temporary.c_str());
+  GAVEL_RETURN_IF_ERROR(CreateAndWrite(temporary, 0600, bytes));
+  // Giving a file away is the superuser's; for everybody else it is theirs already.
+  const bool given = chown(temporary.c_str(), before.st_uid, before.st_gid) == 0;
+  const mode_t mode = before.st_mode & (given ? 07777u : 0777u);
+  if (chmod(temporary.c_str(), mode) != 0 || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    std::remove(temporary.c_str());
+    return Failed(path, error);
+  }
   return absl::OkStatus();
 }
 

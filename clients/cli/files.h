@@ -1,6 +1,7 @@
 // Small files, read and written whole.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,13 +10,22 @@
 
 namespace gavel::cli {
 
+// The first `most` bytes of a file.
+//
 // Errors: NOT_FOUND; INVALID_ARGUMENT for what is no regular file or cannot be read.
-absl::StatusOr<std::string> ReadFile(const std::string& path);
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most = SIZE_MAX);
 
 // Replaces `path` in one step, making its folder first; readable by the user alone.
 //
 // Errors: INVALID_ARGUMENT that names the path and the reason.
 absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);
+
+// Replaces the file at `path` in one step: readers see all of it as it was or as it is. Permissions
+// stay, and the owner where that is ours to say.
+//
+// Errors: INVALID_ARGUMENT that names the path and the reason; among them a symbolic link, which is
+// not followed.
+absl::Status RewriteFile(const std::string& path, std::string_view bytes);
 
 // Writes a file that must not be there yet, making its folder first.
 //

@@ -7,7 +7,7 @@ namespace gavel::cli {
 
 absl::StatusOr<std::string> OnlySpecPath(Session& session, const std::string& name) {
   if (session.Has(name)) return session.Text(name);
-  GAVEL_ASSIGN_OR_RETURN(const auto changed, ChangedSpecs(session.config(), /*staged=*/false));
+  GAVEL_ASSIGN_OR_RETURN(const auto changed, ChangedSpecs(session.config()));
   if (changed.size() == 1) return changed.front().path;
   if (changed.empty()) return UsageError("which file? No spec changed here; name a spec file");
   std::string paths;

@@ -1,7 +1,11 @@
 #include "clients/cli/show_findings.h"
 
 #include <algorithm>
+#include <array>
 
+#include "clients/check/report.h"
+#include "clients/cli/terminal_width.h"
+#include "clients/cli/wrap.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
 
@@ -13,24 +17,51 @@ Tone ToneOf(v1::Finding::Severity severity) {
   return severity == v1::Finding::SEVERITY_WARNING ? Tone::kWarn : Tone::kDim;
 }
 
-}  // namespace
-
-void ShowFindings(Output& output, const std::string& path, const Findings& findings) {
-  output.Line(output.Styled(Tone::kStrong, path));
-  for (const v1::Finding& finding : findings) {
-    std::string line = rules::FindingText(finding);
-    const std::string word(rules::SeverityWord(finding.severity()));
-    if (const size_t at = line.find(word); at != std::string::npos) {
-      line.replace(at, word.size(), output.Styled(ToneOf(finding.severity()), word));
-    }
+// As it is where a program reads: one line stays one line.
+void PutLines(Output& output, const std::string& text, size_t indent) {
+  if (!output.terminal()) return output.Line(text);
+  for (const std::string& line : WrapHanging(text, static_cast<size_t>(TerminalWidth()), indent)) {
     output.Line(line);
   }
 }
 
-std::string FindingLine(const std::string& path, const v1::Finding& finding) {
-  return fmt::format("{}:{}:{}: {}: {} [{}]", path, std::max(finding.line(), 1),
-                     std::max(finding.column(), 1), rules::SeverityWord(finding.severity()),
-                     finding.message(), finding.code());
+size_t Columns(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+void ShowFinding(Output& output, const v1::Finding& finding) {
+  std::string line = rules::FindingText(finding);
+  const size_t message = Columns(line) - Columns(finding.message());
+  const std::string word(rules::SeverityWord(finding.severity()));
+  if (const size_t at = line.find(word); at != std::string::npos) {
+    line.replace(at, word.size(), output.Styled(ToneOf(finding.severity()), word));
+  }
+  PutLines(output, line, message);
+}
+
+struct Mark {
+  std::string_view text;
+  Tone tone;
+};
+
+constexpr std::array<Mark, 2> kMarks = {{{"✓", Tone::kGood}, {"✗", Tone::kBad}}};
+
+}  // namespace
+
+void ShowFindings(Output& output, const std::string& path, const Findings& findings) {
+  output.Line(output.Styled(Tone::kStrong, check::PathText(path)));
+  for (const v1::Finding& finding : findings) ShowFinding(output, finding);
+}
+
+void ShowVerdictLine(Output& output, const std::string& line) {
+  std::string text = "  " + line;
+  const size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  for (const Mark& mark : kMarks) {
+    if (text.compare(begin, mark.text.size(), mark.text) != 0) continue;
+    text.replace(begin, mark.text.size(), output.Styled(mark.tone, mark.text));
+  }
+  PutLines(output, text, begin + 2);
 }
 
 int CountFindings(const Findings& findings, v1::Finding::Severity severity) {

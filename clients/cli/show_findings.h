@@ -11,11 +11,11 @@ namespace gavel::cli {
 
 using Findings = std::vector<v1::Finding>;
 
-// The file's name and a line per finding.
+// The file's name and a line per finding; long ones go on below their message on a terminal.
 void ShowFindings(Output& output, const std::string& path, const Findings& findings);
 
-// `path:line:col: error: message [GV204]`, for editors.
-std::string FindingLine(const std::string& path, const v1::Finding& finding);
+// A sentence of the verdict, or a line of its explanation; likewise.
+void ShowVerdictLine(Output& output, const std::string& line);
 
 int CountFindings(const Findings& findings, v1::Finding::Severity severity);
 

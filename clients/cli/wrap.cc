@@ -3,6 +3,29 @@
 #include <algorithm>
 
 namespace gavel::cli {
+namespace {
+
+// Where `text` has to be broken to fit into `width` columns: the last space that fits, else the
+// first there is; its size where it fits as it is. Not before `from`.
+size_t BreakOf(std::string_view text, size_t width, size_t from) {
+  size_t columns = 0;
+  size_t last = std::string_view::npos;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\033') {
+      at = std::min(text.find('m', at), text.size());
+      continue;
+    }
+    if (text[at] == ' ' && at > from) {
+      if (columns > width && last == std::string_view::npos) return at;
+      last = at;
+    }
+    if ((text[at] & 0xC0) != 0x80) ++columns;
+    if (columns > width && last != std::string_view::npos) return last;
+  }
+  return text.size();
+}
+
+}  // namespace
 
 std::vector<std::string> Wrap(std::string_view text, int width) {
   const auto most = static_cast<size_t>(std::max(width, 1));
@@ -21,6 +44,20 @@ std::vector<std::string> Wrap(std::string_view text, int width) {
     } else {
       lines.emplace_back(word);
     }
+  }
+  return lines;
+}
+
+std::vector<std::string> WrapHanging(std::string_view text, size_t width, size_t indent) {
+  const std::string margin(indent, ' ');
+  std::vector<std::string> lines;
+  size_t from = std::min(text.find_first_not_of(' '), text.size());  // Its own indentation.
+  for (size_t room = width; lines.empty() || !text.empty(); from = 0) {
+    const size_t end = BreakOf(text, room, from);
+    lines.push_back((lines.empty() ? "" : margin) + std::string(text.substr(0, end)));
+    text.remove_prefix(end);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    room = width > indent ? width - indent : 1;
   }
   return lines;
 }

@@ -11,4 +11,9 @@ namespace gavel::cli {
 // At least one line, which may be empty.
 std::vector<std::string> Wrap(std::string_view text, int width);
 
+// `text` broken at spaces into lines of at most `width` columns, those after the first indented by
+// `indent`. Unlike Wrap it keeps runs of spaces: what is aligned stays so. Columns are code points,
+// and colours (`ESC [ digits m`) take none.
+std::vector<std::string> WrapHanging(std::string_view text, size_t width, size_t indent);
+
 }  // namespace gavel::cli

@@ -2,38 +2,31 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
-#include "clients/check/check_spec.h"
-#include "clients/cli/changed_specs.h"
+#include "clients/check/link_targets.h"
+#include "clients/check/repository_path.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/evidence.h"
-#include "clients/cli/files.h"
+#include "clients/cli/mend_files.h"
 #include "clients/cli/policy_bundle.h"
-#include "clients/cli/show_findings.h"
+#include "clients/cli/show_report.h"
+#include "clients/cli/spec_files.h"
 #include "clients/cli/time_text.h"
+#include "clients/cli/version.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 
 namespace gavel::cli {
 namespace {
 
-using check::Checked;
-
-enum class Format { kText, kLine, kJson };
+// From here on it is worth saying how far we are.
+constexpr size_t kManyFiles = 10;
 
 struct Settings {
-  Format format = Format::kText;
+  ReportFormat format = ReportFormat::kText;
   v1::Finding::Severity fail_on = v1::Finding::SEVERITY_ERROR;
   v1::Date as_of;
   std::vector<v1::Evidence> evidence;
 };
-
-absl::StatusOr<Format> FormatOf(Session& session) {
-  const std::string word = session.Text("output", session.output().json() ? "json" : "text");
-  if (word == "text") return Format::kText;
-  if (word == "line") return Format::kLine;
-  if (word == "json") return Format::kJson;
-  return UsageError("--output `" + word + "` is not one of text, line, json");
-}
 
 absl::StatusOr<v1::Finding::Severity> FailOn(const std::string& word) {
   if (word == "error") return v1::Finding::SEVERITY_ERROR;
@@ -42,9 +35,27 @@ absl::StatusOr<v1::Finding::Severity> FailOn(const std::string& word) {
   return UsageError("--fail-on `" + word + "` is not one of error, warn, info");
 }
 
+// What goes together.
+absl::Status CheckFlags(const Session& session, ReportFormat format) {
+  const auto paths = session.arguments().List("PATH");
+  const bool from_stdin = std::find(paths.begin(), paths.end(), kStdin) != paths.end();
+  if (session.Has("dry-run") && !session.Has("fix")) return UsageError("-n goes with --fix");
+  if (session.Has("dry-run") && format != ReportFormat::kText) {
+    return UsageError("--fix -n prints a patch; leave out --output and --json");
+  }
+  if (session.Has("stdin-path") && !from_stdin) {
+    return UsageError("--stdin-path goes with `-` for PATH");
+  }
+  if (from_stdin && (session.Has("fix") || session.Has("staged"))) {
+    return UsageError("`-` is text without a file; leave out --fix and --staged");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Settings> SettingsOf(Session& session) {
   Settings settings;
-  GAVEL_ASSIGN_OR_RETURN(settings.format, FormatOf(session));
+  GAVEL_ASSIGN_OR_RETURN(settings.format, ReportFormatOf(session));
+  GAVEL_RETURN_IF_ERROR(CheckFlags(session, settings.format));
   GAVEL_ASSIGN_OR_RETURN(settings.fail_on, FailOn(session.Text("fail-on", "error")));
   settings.as_of = Today(absl::Now());
   if (session.Has("as-of")) {
@@ -54,89 +65,64 @@ absl::StatusOr<Settings> SettingsOf(Session& session) {
   return settings;
 }
 
-absl::StatusOr<std::vector<SpecFile>> FilesOf(Session& session) {
-  if (!session.Has("PATH")) return ChangedSpecs(session.config(), session.Has("staged"));
-  std::vector<SpecFile> files;
-  for (const std::string& path : session.arguments().List("PATH")) {
-    auto content = ReadFile(path);
-    if (!content.ok()) return UsageError(std::string(content.status().message()));
-    files.push_back({path, *std::move(content)});
+check::CheckOptions OptionsFor(Session& session, const SpecFile& file, const rules::Policy& policy,
+                               const Settings& settings) {
+  return {.policy = &policy,
+          .default_area = session.Text("area", session.config().area),
+          .default_author = session.config().principal.value,
+          .path = file.path,
+          .evidence = settings.evidence,
+          .as_of = settings.as_of,
+          .facts_unknown = session.Has("facts-unknown"),
+          .verbose = session.Has("verbose"),
+          .exists = check::LinkTargets(session.config().repository_root, file.path)};
+}
+
+absl::StatusOr<std::vector<check::CheckedFile>> CheckAll(Session& session, const OptionsOf& options,
+                                                         std::vector<SpecFile> files) {
+  std::vector<check::CheckedFile> checked;
+  for (SpecFile& file : files) {
+    if (files.size() >= kManyFiles) {
+      session.output().Progress(fmt::format("checking {} of {}: {}", checked.size() + 1,
+                                            files.size(),
+                                            Output::Printable(check::PathText(file.path))));
+    }
+    GAVEL_ASSIGN_OR_RETURN(check::Checked result, check::CheckSpec(file.content, options(file)));
+    const std::string& root = session.config().repository_root;
+    checked.push_back({file.path, check::RepositoryPath(root, file.path), std::move(file.content),
+                       std::move(result)});
   }
-  return files;
+  return checked;
 }
 
-absl::StatusOr<Checked> Check(Session& session, const SpecFile& file, const rules::Policy& policy,
-                              const Settings& settings) {
-  return check::CheckSpec(file.content,
-                          {.policy = &policy,
-                           .default_area = session.Text("area", session.config().area),
-                           .default_author = session.config().principal.value,
-                           .path = file.path,
-                           .evidence = settings.evidence,
-                           .as_of = settings.as_of,
-                           .facts_unknown = session.Has("facts-unknown"),
-                           .verbose = session.Has("verbose")});
-}
-
-void ShowText(Output& output, const std::string& path, const Checked& checked) {
-  if (checked.findings.empty()) {
-    output.Line(output.Styled(Tone::kStrong, path) + "   " + output.Styled(Tone::kGood, "ok"));
+// Nothing found is no failure, and an empty report is one all the same.
+ExitCode ShowNothing(Session& session, ReportFormat format, const check::Report& report) {
+  if (format == ReportFormat::kText) {
+    session.output().Note(session.Has("PATH") ? "No spec there." : "No changed spec.");
   } else {
-    ShowFindings(output, path, checked.findings);
+    ShowReport(session.output(), format, report, "");
   }
-  for (const std::string& line : checked.result.lines()) output.Line("  " + line);
-}
-
-void Show(Output& output, const Settings& settings, const std::string& path,
-          const Checked& checked) {
-  switch (settings.format) {
-    case Format::kText:
-      ShowText(output, path, checked);
-      break;
-    case Format::kLine:
-      for (const v1::Finding& finding : checked.findings) {
-        output.Line(FindingLine(path, finding));
-      }
-      break;
-    case Format::kJson:
-      output.Raw(ToJson(checked.result, {.fields = output.options().fields}, {{"path", path}}) +
-                 "\n");
-      break;
-  }
-}
-
-bool Fails(const Findings& findings, v1::Finding::Severity fail_on) {
-  return std::any_of(findings.begin(), findings.end(), [fail_on](const v1::Finding& finding) {
-    return finding.severity() >= fail_on;
-  });
-}
-
-void ShowSummary(Output& output, const Findings& all, size_t files, const std::string& policy) {
-  output.Line(fmt::format("{} in {} spec{}. Policy {}.{}", CountText(all), files,
-                          files == 1 ? "" : "s", policy,
-                          all.empty() ? "" : " Explain one: gavel explain " + all.front().code()));
-  output.Note(
-      "Preview only: the server decides, with today's catalog and its history, when you submit.");
+  return ExitCode::kDone;
 }
 
 absl::StatusOr<ExitCode> RunCheck(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const Settings settings, SettingsOf(session));
-  GAVEL_ASSIGN_OR_RETURN(const std::vector<SpecFile> files, FilesOf(session));
-  if (files.empty()) {
-    session.output().Note("No changed spec.");
-    return ExitCode::kDone;
-  }
+  GAVEL_ASSIGN_OR_RETURN(std::vector<SpecFile> files, FindSpecFiles(session));
+  check::Report report;
+  report.fail_on = settings.fail_on;
+  report.version = kVersion;
+  if (files.empty()) return ShowNothing(session, settings.format, report);
   GAVEL_ASSIGN_OR_RETURN(const PolicyBundle bundle, LoadPolicy(session, settings.as_of));
-  Findings all;
-  for (const SpecFile& file : files) {
-    GAVEL_ASSIGN_OR_RETURN(const Checked checked, Check(session, file, *bundle.policy, settings));
-    Show(session.output(), settings, file.path, checked);
-    all.insert(all.end(), checked.findings.begin(), checked.findings.end());
+  const OptionsOf options = [&](const SpecFile& file) {
+    return OptionsFor(session, file, *bundle.policy, settings);
+  };
+  if (session.Has("fix")) GAVEL_RETURN_IF_ERROR(MendFiles(session, options, files));
+  report.policy = bundle.policy.get();
+  GAVEL_ASSIGN_OR_RETURN(report.files, CheckAll(session, options, std::move(files)));
+  if (!session.Has("dry-run")) {
+    ShowReport(session.output(), settings.format, report, bundle.label);
   }
-  if (settings.format == Format::kText) {
-    ShowSummary(session.output(), all, files.size(), bundle.label);
-  }
-  return Fails(all, settings.fail_on) ? ExitCode::kNo : ExitCode::kDone;
+  return check::Fails(report) ? ExitCode::kNo : ExitCode::kDone;
 }
 
 }  // namespace
@@ -146,15 +132,21 @@ std::vector<Command> CheckCommands() {
       "check",
       Group::kAuthor,
       "Check specs and preview the verdict, offline.",
-      {{"PATH", "spec files; without one, every spec changed against the base", Arity::kAny}},
-      {{"--output", "FORMAT", "text (default), line or json"},
-       {"--rules", "DIR", "the policy of this folder"},
+      {{"PATH",
+        "spec files, folders of them, or - for stdin; without one, every spec changed "
+        "against the base",
+        Arity::kAny}},
+      {{"--output", ReportFormatWords(), "the format of the report; text by default"},
+       {"--rules", "DIR|FILE", "the policy of this folder, or a bundle fetched earlier"},
        {"--online", "", "fetch the server's policy first", FlagKind::kSwitch},
        {"--as-of", "DATE", "evaluate for this day; today by default"},
        {"--staged", "", "what the git index holds", FlagKind::kSwitch},
+       {"--fix", "", "mend what can be mended without a decision", FlagKind::kSwitch},
+       {"-n,--dry-run", "", "with --fix: print the patch, change nothing", FlagKind::kSwitch},
+       {"--stdin-path", "PATH", "what stdin is called, for messages and links"},
        {"--area", "AREA", "for documents that name none"},
        {"--facts-unknown", "", "as with submit --facts-unknown", FlagKind::kSwitch},
-       {"--fail-on", "SEVERITY", "error (default), warn or info: exit 1 from this on"},
+       {"--fail-on", "error|warn|info", "exit 1 from this severity on; error by default"},
        {"--verbose", "", "also the rules that did not fire", FlagKind::kSwitch}},
       "gavel check specs/2026-queue.md",
       RunCheck};
