@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "clients/chat/alert_post.h"
-#include "clients/chat/card.h"
-#include "clients/chat/meeting_post.h"
-#include "clients/chat/minutes_post.h"
+#include "clients/chat/post_messages.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "spdlog/spdlog.h"
@@ -173,7 +170,9 @@ absl::Status Worker::Handle(const Post& post, int64_t min_seq) {
     if (row != waiting_.end()) moment->waiting_until = row->second.not_before;
   }
   GAVEL_ASSIGN_OR_RETURN(const auto until,
-                         DeliverUntilDone(moment, [&] { return MessagesOf(post, min_seq); }));
+                         DeliverUntilDone(moment, [&] {
+                           return MessagesOf(source_, post, min_seq, {row_.since, config_.base_url});
+                         }));
   return waiter_.stopped() ? absl::OkStatus() : SetWaiting(post, until);
 }
 
@@ -185,41 +184,6 @@ absl::Status Worker::SetWaiting(const Post& post, const std::optional<absl::Time
   const Waiting row{key, *until, post.event.SerializeAsString()};
   waiting_[key] = row;
   return memory_.PutWaiting(name_, row);
-}
-
-absl::StatusOr<std::vector<Message>> Worker::MessagesOf(const Post& post, int64_t min_seq) {
-  using Messages = std::vector<Message>;
-  switch (post.kind) {
-    case MessageKind::kAlert:
-      return Messages{AlertMessage(post.event)};
-    case MessageKind::kBreaker:
-      return Messages{BreakerMessage(post.event)};
-    case MessageKind::kSession:
-      return Messages{SessionMessage(post.event)};
-    case MessageKind::kPacket:
-    case MessageKind::kCancelled:
-    case MessageKind::kMoved:
-    case MessageKind::kMinutes:
-      return MeetingMessages(post);
-    default:
-      break;
-  }
-  GAVEL_ASSIGN_OR_RETURN(const SpecState state, source_.Spec(post.event.spec(), min_seq));
-  return SpecMessages(state, row_.since, config_.base_url);
-}
-
-absl::StatusOr<std::vector<Message>> Worker::MeetingMessages(const Post& post) {
-  using Messages = std::vector<Message>;
-  const std::string& base_url = config_.base_url;
-  GAVEL_ASSIGN_OR_RETURN(const MeetingState state,
-                         source_.Meeting(post.event.meeting(), post.kind));
-  const bool off = state.meeting.state() == v1::Meeting::STATE_CANCELLED;
-  // A packet for a meeting that is off by now would only mislead.
-  if (off != (post.kind == MessageKind::kCancelled)) return Messages();
-  if (off) return Messages{CancelledMessage(state, post.event.meeting_cancelled(), base_url)};
-  if (post.kind == MessageKind::kPacket) return Messages{PacketMessage(state, base_url)};
-  if (post.kind == MessageKind::kMinutes) return Messages{MinutesMessage(state, base_url)};
-  return Messages{MovedMessage(state, post.event, base_url)};
 }
 
 absl::StatusOr<std::optional<absl::Time>> Worker::DeliverUntilDone(

@@ -45,8 +45,6 @@ class Worker final : public Follower {
   absl::Status Handle(const Post& post, int64_t min_seq);
   // Remembers that `post` is to be looked at again, or that it is not.
   absl::Status SetWaiting(const Post& post, const std::optional<absl::Time>& until);
-  absl::StatusOr<std::vector<Message>> MessagesOf(const Post& post, int64_t min_seq);
-  absl::StatusOr<std::vector<Message>> MeetingMessages(const Post& post);
   using Make = std::function<absl::StatusOr<std::vector<Message>>()>;
   // Runs `make` and delivers what it returns, again and again until it is delivered. Until when
   // something of it was held back; nothing where all is done.
