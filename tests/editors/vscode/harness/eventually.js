@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * What `probe` returns once it is neither false nor nullish nor an error; asked every 50 ms.
  * Fails after `timeoutMs` with `what` and the last answer.
  */
-export async function eventually(what, probe, { timeoutMs = 20_000 } = {}) {
+export async function eventually(what, probe, { timeoutMs = 30_000 } = {}) {
   const deadline = Date.now() + timeoutMs;
   let last;
   for (;;) {
@@ -22,7 +22,7 @@ export async function eventually(what, probe, { timeoutMs = 20_000 } = {}) {
   }
 }
 
-/** `probe` until its list holds an element that matches `pattern` (text or RegExp); that element. */
+/** The first element of `probe`'s list that matches `pattern`, a text or RegExp; asked as above. */
 export function eventuallyOneOf(what, pattern, probe, options) {
   let seen = [];
   const matches = (text) =>

@@ -3,6 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 
+// A test that is ended from outside leaves nothing running.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
 export class Process {
   #child;
   #exited;
@@ -11,6 +16,8 @@ export class Process {
   constructor(command, args, { env, cwd, log }) {
     this.#child = spawn(command, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
     this.#exited = once(this.#child, "exit");
+    running.add(this.#child);
+    this.#child.on("exit", () => running.delete(this.#child));
     const output = createWriteStream(log, { flags: "a" });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.pipe(output, { end: false });

@@ -53,7 +53,7 @@ export class Session {
       env: this.environment.variables,
     });
     this.#context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 } });
-    this.#context.setDefaultTimeout(20_000);
+    this.#context.setDefaultTimeout(30_000);
     await this.#context.tracing.start({ snapshots: true });
     this.editor = new Workbench(await this.#context.newPage());
     await this.editor.open(this.#server.url, folder);

@@ -40,7 +40,10 @@ export class VsCodeServer {
 
   get #folders() {
     const { root } = this.#environment;
-    return ["--extensions-dir", join(root, "extensions"), "--server-data-dir", join(root, "vscode")];
+    return [
+      "--extensions-dir", join(root, "extensions"),
+      "--server-data-dir", join(root, "vscode"),
+    ];
   }
 
   get #program() {

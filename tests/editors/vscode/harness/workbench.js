@@ -19,7 +19,9 @@ export class Workbench {
   /** Opens a folder of the server, or opens it again, and waits until it can be used. */
   async open(url, folder) {
     await this.page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
-    await this.page.locator(".monaco-workbench .statusbar-item").first().waitFor();
+    // The first one of a machine takes longest: nothing of the editor is in memory yet.
+    const bar = this.page.locator(".monaco-workbench .statusbar-item").first();
+    await bar.waitFor({ timeout: 90_000 });
     await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   }
 
@@ -101,7 +103,8 @@ export class Workbench {
     await this.page.keyboard.press("Control+P");
     await this.#fillQuickInput(path);
     await this.pick(path.split("/").at(-1));
-    await eventually(`${path} is open`, () => this.page.locator(at.editorLines).first().isVisible());
+    const lines = this.page.locator(at.editorLines).first();
+    await eventually(`${path} is open`, () => lines.isVisible());
   }
 
   /** Puts the caret at a line and column, both from 1. */

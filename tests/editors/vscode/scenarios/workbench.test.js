@@ -30,13 +30,6 @@ test("a folder opens, and a file can be edited and saved", () =>
     await session.picture("workbench");
   }));
 
-test("an untrusted folder opens in restricted mode", () =>
-  session.during("restricted", async () => {
-    const editor = await session.open(repository.folder, { trusted: false });
-    await editor.status("Restricted Mode");
-    await session.picture("restricted");
-  }));
-
 test("gaveld comes back on its address", async () => {
   const { address } = session.gaveld;
   await session.gaveld.kill();
