@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/help.h"
 
@@ -11,6 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 absl::StatusOr<CommandLine> Parse(std::vector<std::string> words) {
   static const std::vector<Command> commands = AllCommands();
@@ -76,6 +79,14 @@ TEST(CommandLineTest, TextsMayLookLikeAnything) {
   EXPECT_EQ(line->arguments.Text("message"), "it's 5 %; `rm -rf` = no");
 }
 
+TEST(CommandLineTest, AfterTwoDashesEverythingIsAnArgument) {
+  const auto line = Parse({"concern", "raise", "-m", "text", "--", "MEDIA-1", "--key rotation"});
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->arguments.Text("SPEC"), "MEDIA-1");
+  EXPECT_EQ(line->arguments.Text("NAME"), "--key rotation");
+  EXPECT_FALSE(Parse({"status", "--", "MEDIA-1", "--json"}).ok());
+}
+
 TEST(CommandLineTest, ACommandsNameIsAWordLikeAnyOtherAfterTheCommand) {
   const auto line = Parse({"meeting", "outcome", "2026-12-10-media", "MEDIA-1", "defer", "--why",
                            "waits", "--until", "2027-02-01", "--for", "status"});
@@ -122,11 +133,59 @@ TEST(HelpTest, EveryCommandHasASummaryAnExampleAndADescribedArgument) {
   }
 }
 
-TEST(HelpTest, TheOverviewGroupsTheCommands) {
-  const std::string text = HelpText(AllCommands(), "");
-  EXPECT_THAT(text, HasSubstr("AUTHOR  new  check  submit  status  which  pull-back  defer  "
-                              "resume  withdraw  reopen\n"));
-  EXPECT_THAT(text, HasSubstr("MEETING meeting  decision  health\n"));
+TEST(CommandLineTest, AMisspeltWordGetsTheNearest) {
+  EXPECT_THAT(ErrorOf({"sbmit"}), HasSubstr("Did you mean `submit`?"));
+  EXPECT_THAT(ErrorOf({"meeting", "agnda"}), HasSubstr("Did you mean `agenda`?"));
+  EXPECT_THAT(ErrorOf({"submit", "--alow-dirty"}), HasSubstr("Did you mean `--allow-dirty`?"));
+  EXPECT_THAT(ErrorOf({"inbox", "--jsno=key"}), HasSubstr("Did you mean `--json`?"));
+  EXPECT_THAT(ErrorOf({"--servr=x", "inbox"}), HasSubstr("Did you mean `--server`?"));
+  EXPECT_THAT(ErrorOf({"xyzzy"}), Not(HasSubstr("Did you mean")));
+}
+
+TEST(CommandLineTest, HelpIsAlsoACommand) {
+  EXPECT_EQ(Parse({"help"})->help_topic, "");
+  EXPECT_EQ(Parse({"help", "submit"})->help_topic, "submit");
+  EXPECT_EQ(Parse({"help", "rules", "envelope", "check"})->help_topic, "rules envelope check");
+  EXPECT_EQ(Parse({"help", "meeting", "--help"})->help_topic, "meeting");
+  EXPECT_TRUE(Parse({"help", "submit"})->help);
+  EXPECT_THAT(ErrorOf({"help", "sbmit"}), HasSubstr("Did you mean `submit`?"));
+}
+
+TEST(CommandLineTest, ShortHelpStandsAnywhere) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"-h", "meeting", "show"}, {"meeting", "show", "-h"}, {"meeting", "show", "x", "-h"}}) {
+    const auto line = Parse(words);
+    ASSERT_TRUE(line.ok()) << line.status();
+    EXPECT_TRUE(line->help);
+    EXPECT_EQ(line->help_topic, "meeting show");
+  }
+}
+
+TEST(HelpTest, TheOverviewIsLaidOutAsDesigned) {
+  EXPECT_EQ(HelpText(AllCommands(), ""),
+            R"(Move a tech spec from your repo to a recorded decision.
+
+AUTHOR    new  check  submit  status  which  pull-back  defer  resume  withdraw  reopen
+REVIEW    inbox  view  diff  comment  concern  position  request  reviewers  away
+MEETING   meeting  decision  health
+TOOLS     rules  explain  watch  notify  auth  config  completion  lsp  doctor  api
+
+Start here:   gavel new "Shared work queue"   then   gavel check   then   gavel submit
+Docs: https://gavel.dev/docs   Help on one: gavel submit --help
+)");
+}
+
+TEST(HelpTest, NothingIsWiderThanTheTerminal) {
+  const std::vector<Command> commands = AllCommands();
+  std::vector<std::string> topics = {"meeting", "rules"};
+  for (const Command& command : commands) topics.push_back(command.name);
+  for (const std::string& topic : topics) {
+    std::istringstream lines(HelpText(commands, topic, 100));
+    for (std::string line; std::getline(lines, line);) {
+      const bool ours = line.starts_with("  ") && !line.starts_with("  gavel ");
+      EXPECT_TRUE(!ours || line.size() <= 106) << topic << ": " << line;  // Some bytes are UTF-8.
+    }
+  }
 }
 
 }  // namespace

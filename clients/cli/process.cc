@@ -61,14 +61,16 @@ void ReadBoth(Pipe& out, Pipe& err, ProcessResult& result) {
   }
 }
 
-// The parent's environment with `variables` on top.
-std::vector<std::string> MergedEnvironment(const std::map<std::string, std::string>& variables) {
+// The parent's environment without what is dropped and with the variables on top.
+std::vector<std::string> MergedEnvironment(const ProcessOptions& options) {
   std::vector<std::string> merged;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
-    if (!variables.contains(std::string(text.substr(0, text.find('='))))) merged.emplace_back(text);
+    const std::string name(text.substr(0, text.find('=')));
+    if (options.variables.contains(name) || options.dropped.contains(name)) continue;
+    merged.emplace_back(text);
   }
-  for (const auto& [name, value] : variables) merged.push_back(name + "=" + value);
+  for (const auto& [name, value] : options.variables) merged.push_back(name + "=" + value);
   return merged;
 }
 
@@ -96,8 +98,11 @@ absl::StatusOr<ProcessResult> RunProcess(const ProcessOptions& options) {
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, out.writer(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err.writer(), STDERR_FILENO);
+  if (!options.folder.empty()) {
+    posix_spawn_file_actions_addchdir_np(&actions, options.folder.c_str());
+  }
   std::vector<std::string> arguments = options.arguments;
-  std::vector<std::string> variables = MergedEnvironment(options.variables);
+  std::vector<std::string> variables = MergedEnvironment(options);
   pid_t pid = 0;
   const int error = posix_spawnp(&pid, arguments.front().c_str(), &actions, nullptr,
                                  Pointers(arguments).data(), Pointers(variables).data());

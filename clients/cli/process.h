@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct ProcessResult {
 struct ProcessOptions {
   std::vector<std::string> arguments;            // The program first; found on PATH.
   std::map<std::string, std::string> variables;  // Added to the environment, or replacing it there.
+  std::set<std::string> dropped = {};            // Variables that the program does not get.
+  std::string folder = {};                       // To run in; empty for this one.
 };
 
 // Runs the program to its end with nothing on stdin. Blocks.

@@ -6,6 +6,7 @@
 #include "clients/cli/git.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
+#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -46,20 +47,36 @@ absl::Status CheckFile(const Source& source) {
   return absl::OkStatus();
 }
 
+// Why git does not know the folder of a file, from its own words.
+absl::Status NoRepository(const Source& source, const std::string& folder,
+                          const std::string& git_words) {
+  if (git_words.find("dubious ownership") != std::string::npos) {
+    return UsageError(fmt::format(
+        "somebody else owns the repository of {}, so git does not trust it. If you do: "
+        "git config --global --add safe.directory \"$(realpath {})\"",
+        source.argument, folder));
+  }
+  if (git_words.find("bare repository") != std::string::npos) {
+    return UsageError(source.argument + " lies in a bare repository, which has no files to submit");
+  }
+  return UsageError(source.argument + " is in no git repository; gavel submits committed files");
+}
+
+// Two calls: the names of folders may hold line breaks.
 absl::Status FindWorktree(Source& source) {
   const fs::path file(source.argument);
   const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
   const Git git(folder);
-  GAVEL_ASSIGN_OR_RETURN(const ProcessResult result,
-                         git.Run({"rev-parse", "--show-toplevel", "--show-prefix"}));
-  const size_t newline = result.out.find('\n');
-  if (result.exit_code != 0 || newline == std::string::npos) {
-    return UsageError(source.argument + " is in no git repository; gavel submits committed files");
+  GAVEL_ASSIGN_OR_RETURN(const ProcessResult result, git.Run({"rev-parse", "--show-toplevel"}));
+  if (result.exit_code != 0 || result.out.size() < 2) {
+    return NoRepository(source, folder, result.err);
   }
-  source.root = result.out.substr(0, newline);
-  std::string prefix = result.out.substr(newline + 1);
-  if (!prefix.empty() && prefix.back() == '\n') prefix.pop_back();
+  source.root = result.out.substr(0, result.out.size() - 1);
+  GAVEL_ASSIGN_OR_RETURN(const std::string prefix, git.Line({"rev-parse", "--show-prefix"}));
   source.path = prefix + file.filename().string();
+  if (rules::FirstInvalidUtf8(source.path).has_value()) {
+    return UsageError("the name of " + source.argument + " is not UTF-8; rename the file");
+  }
   return absl::OkStatus();
 }
 
@@ -111,7 +128,8 @@ absl::Status ReadWorkingCopy(const Git& git, Source& source) {
 absl::StatusOr<bool> IsDirty(const Git& git, const Source& source) {
   GAVEL_ASSIGN_OR_RETURN(
       const std::vector<std::string> changes,
-      git.Records({"status", "--porcelain=v2", "-z", "--untracked-files=all", "--", source.path}));
+      git.Records({"status", "--porcelain=v2", "-z", "--untracked-files=all",
+                   "--ignore-submodules=all", "--", source.path}));
   return !changes.empty();
 }
 

@@ -34,13 +34,15 @@ bool IsSpecKey(std::string_view text) {
          all(number, std::isdigit);
 }
 
-absl::StatusOr<int> RevisionOf(Session& session) {
-  if (!session.Has("revision")) return 0;
-  const std::string text = session.Text("revision");
+absl::StatusOr<int> RevisionOf(Session& session) { return RevisionOf(session, "revision"); }
+
+absl::StatusOr<int> RevisionOf(Session& session, const std::string& flag) {
+  if (!session.Has(flag)) return 0;
+  const std::string text = session.Text(flag);
   int number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || number < 1) {
-    return UsageError(fmt::format("--revision `{}` is not a number from 1", text));
+    return UsageError(fmt::format("--{} `{}` is not a number from 1", flag, text));
   }
   return number;
 }

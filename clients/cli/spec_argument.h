@@ -29,6 +29,8 @@ absl::StatusOr<std::string> SpecKey(Session& session, const std::string& text);
 
 // The number of --revision; 0, the current one, where it is not given.
 absl::StatusOr<int> RevisionOf(Session& session);
+// The same of another flag, `from`.
+absl::StatusOr<int> RevisionOf(Session& session, const std::string& flag);
 
 absl::StatusOr<v1::Spec> GetSpec(Session& session, const std::string& key);
 

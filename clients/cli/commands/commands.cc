@@ -17,6 +17,8 @@ std::vector<Command> AllCommands() {
                       CommentCommands,
                       ConcernCommands,
                       PositionCommands,
+                      RequestCommands,
+                      ReviewerCommands,
                       MeetingReadCommands,
                       MeetingQueueCommands,
                       MeetingPlanCommands,
@@ -53,6 +55,10 @@ Flag WhyFlag(std::string help) {
 }
 
 Flag EtagFlag() { return {"--etag", "ETAG", "refuse if the spec has changed since"}; }
+
+Flag RequestIdFlag() {
+  return {"--request-id", "UUID", "a repeated command with the same id takes effect once"};
+}
 
 Positional SpecPositional() { return {"SPEC", "a key like MEDIA-42, or a spec file"}; }
 

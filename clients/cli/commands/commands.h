@@ -12,11 +12,13 @@ std::vector<Command> CheckCommands();        // check
 std::vector<Command> SubmitCommands();       // submit
 std::vector<Command> StatusCommands();       // status, inbox
 std::vector<Command> WhichCommands();        // which
-std::vector<Command> LifecycleCommands();    // pull-back, defer, resume, withdraw, reopen, request
+std::vector<Command> LifecycleCommands();    // pull-back, defer, resume, withdraw, reopen
+std::vector<Command> RequestCommands();      // request …
 std::vector<Command> ViewCommands();         // view
 std::vector<Command> CommentCommands();      // comment
 std::vector<Command> ConcernCommands();      // concern …
-std::vector<Command> PositionCommands();     // position, reviewers, away
+std::vector<Command> PositionCommands();     // position
+std::vector<Command> ReviewerCommands();     // reviewers, away
 std::vector<Command> MeetingReadCommands();  // meeting list, show, agenda, packet, minutes
 std::vector<Command> MeetingQueueCommands();  // meeting queue
 std::vector<Command> MeetingPlanCommands();  // meeting pin, session, reschedule, go, …
@@ -49,6 +51,8 @@ Flag FileFlag();
 // `--why`, required.
 Flag WhyFlag(std::string help);
 Flag EtagFlag();
+// For programs that repeat a command until it is answered: it takes effect once.
+Flag RequestIdFlag();
 Positional SpecPositional();
 
 }  // namespace gavel::cli

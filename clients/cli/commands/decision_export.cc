@@ -93,7 +93,7 @@ std::vector<Command> DecisionExportCommands() {
            Group::kMeeting,
            "Write decisions as Markdown records (MADR).",
            {{"SPEC", "a key like MEDIA-42, or a spec file; none: see --area", Arity::kOptional}},
-           {{"--format", "FORMAT", "madr, or json"},
+           {{"--format", "madr|json", "Markdown records (default), or the API message"},
             {"--area", "AREA", "every decision of this area"},
             {"--from", "DATE", "decided on this day or later"},
             {"--to", "DATE", "decided on this day or earlier"},

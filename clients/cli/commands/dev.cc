@@ -41,7 +41,7 @@ absl::StatusOr<ExitCode> RunClock(Session& session) {
 
 std::vector<Command> DevCommands() {
   return {{"dev clock",
-           Group::kTools,
+           Group::kHidden,
            "Show or advance the clock of a development server.",
            {},
            {{"--to", "TIME", "to this time, 2026-12-10T14:00:00Z"},

@@ -132,8 +132,12 @@ std::vector<Command> LifecycleCommands() {
            {spec},
            {MessageFlag("what is new; required after a rejection"), FileFlag()},
            "gavel reopen MEDIA-42 -m \"the tier is standard now\"",
-           RunReopen},
-          {"request meeting",
+           RunReopen}};
+}
+
+std::vector<Command> RequestCommands() {
+  const Positional spec = SpecPositional();
+  return {{"request meeting",
            Group::kReview,
            "Ask for the room.",
            {spec},

@@ -123,7 +123,7 @@ std::vector<Command> MeetingPlanCommands() {
            "Take a spec off the agenda; it keeps its queue age.",
            {meeting, spec},
            {WhyFlag("the reason"),
-            {"--fault", "WHOSE", "organisation (default) or author"},
+            {"--fault", "organisation|author", "whose it is; organisation by default"},
             {"--no-show", "", "nobody came to present it; a second time costs its queue age",
              FlagKind::kSwitch},
             EtagFlag(),

@@ -111,18 +111,27 @@ std::vector<Command> PositionCommands() {
       {"position",
        Group::kReview,
        "Say what I think of a revision.",
-       {SpecPositional(), {"KIND", "approve, no-objection, needs-discussion, abstain or recuse"}},
+       {SpecPositional(),
+        {"KIND", "approve, no-objection, needs-discussion, abstain or recuse", Arity::kOne,
+         "approve|no-objection|needs-discussion|abstain|recuse"}},
        {MessageFlag("in your words"),
         FileFlag(),
         {"--if", "CONDITION", "yes, if this holds; becomes a condition of the approval",
          FlagKind::kList},
-        {"--revision", "N", "the revision you read; the current one"}},
+        {"--revision", "N", "the revision you read; the current one"},
+        RequestIdFlag()},
        "gavel position MEDIA-42 approve --if \"the alert is in place before the launch\"",
-       RunPosition},
+       RunPosition}};
+}
+
+std::vector<Command> ReviewerCommands() {
+  return {
       {"reviewers",
        Group::kReview,
        "Add or release a reviewer, or name the presenter.",
-       {SpecPositional(), {"ACTION", "add, release or presenter"}, {"PERSON", "who"}},
+       {SpecPositional(),
+        {"ACTION", "add, release or presenter", Arity::kOne, "add|release|presenter"},
+        {"PERSON", "who"}},
        {MessageFlag("why, for a release")},
        "gavel reviewers MEDIA-42 add @dee",
        RunReviewers},

@@ -71,7 +71,7 @@ std::vector<Command> RulesCheckCommands() {
            Group::kTools,
            "Compile and analyse a policy, offline; exit 1 on errors.",
            {{"PATH", "the policy's folder, or a file of it; the working directory by default",
-             Arity::kOptional}},
+             Arity::kOptional, "FOLDER|FILE"}},
            {AsOfFlag(), {"--online", "", "let the server do it", FlagKind::kSwitch}},
            "gavel rules check policy",
            RunCheck}};

@@ -185,7 +185,8 @@ std::vector<Command> RulesExplainCommands() {
   return {{"rules explain",
            Group::kTools,
            "Say what a rule does, or why a spec gets its verdict and what would change it.",
-           {{"WHAT", "a rule like auto/standard-tiers, a key like MEDIA-42, or a spec file"}},
+           {{"WHAT", "a rule like auto/standard-tiers, a key like MEDIA-42, or a spec file",
+             Arity::kOne, "RULE|SPEC"}},
            ExplainFlags(),
            "gavel rules explain MEDIA-42 --set cost.monthly_usd=2500",
            RunExplain}};

@@ -223,7 +223,7 @@ std::vector<Command> SubmitCommands() {
        FileFlag(),
        {"--draft", "", "register and revise only", FlagKind::kSwitch},
        {"--reviewer", "NAME", "ask for this person, too", FlagKind::kList},
-       {"--wants", "MODE", "async or sync: never less than the rules ask for"},
+       {"--wants", "async|sync", "the review you ask for; never less than the rules do"},
        {"--area", "AREA", "for documents that name none"},
        {"--facts-unknown", "", "state every missing fact as unknown: people will look",
         FlagKind::kSwitch},
