@@ -43,7 +43,7 @@ std::pair<size_t, const Operator*> NextOperator(std::string_view text) {
 
 std::optional<CostProduct> ReadCostProduct(std::string_view how) {
   const size_t end = ProductEnd(how);
-  CostProduct product{.value = 1, .text = Trim(how.substr(0, end))};
+  CostProduct product{.value = 1, .unscaled = 1, .text = Trim(how.substr(0, end))};
   std::string_view rest = product.text;
   bool divides = false;
   for (int factors = 1;; ++factors) {
@@ -51,7 +51,9 @@ std::optional<CostProduct> ReadCostProduct(std::string_view how) {
     const auto factor = ParseQuantity(rest.substr(0, at));
     if (!factor || factor->low != factor->high) return std::nullopt;
     if (divides && factor->low == 0) return std::nullopt;
+    const double plain = factor->low / factor->scale;
     product.value = divides ? product.value / factor->low : product.value * factor->low;
+    product.unscaled = divides ? product.unscaled / plain : product.unscaled * plain;
     if (next == nullptr) {
       if (factors == 1) return std::nullopt;
       break;

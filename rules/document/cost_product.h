@@ -8,6 +8,8 @@ namespace gavel::rules {
 
 struct CostProduct {
   double value = 0;
+  // The same with `M` and the like read as units: `105 M × 1.25` next to a price per million.
+  double unscaled = 0;
   std::string_view text;            // The product alone: `4 × 0.096 × 730 h`.
   std::optional<double> said = {};  // What stands behind an `=`.
 };

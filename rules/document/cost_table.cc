@@ -47,7 +47,9 @@ void CheckProduct(const CostRow& row, Findings& findings) {
   const auto said = product->said ? CentsOf(*product->said) : row.low.cents;
   if (!said || !SameAmount(*said, *row.low.cents)) return;
   const auto cents = CentsOf(product->value);
+  const auto unscaled = CentsOf(product->unscaled);
   if (!cents || SameAmount(*cents, *row.low.cents)) return;
+  if (unscaled && SameAmount(*unscaled, *row.low.cents)) return;
   Add("GV314",
       fmt::format("{} comes to {}, the low amount says {}. Mend one of them.", product->text,
                   AmountText(*cents), AmountText(*row.low.cents)),

@@ -89,6 +89,11 @@ TEST(CostTable, MayNameADependencyByAnAlias) {
               IsEmpty());
 }
 
+TEST(CostTable, TakesMillionsForTheUnitOfThePriceToo) {
+  EXPECT_THAT(CostFindings(Edited(Spec(), "uploads × 3 × 30 ÷ 1,000 × 0.005", "120 M × 1.25")),
+              IsEmpty());
+}
+
 TEST(CostTable, WithoutATotalIsComparedWithTheFrontMatterItself) {
   std::string text = Edited(Spec(), "| **Total** | | | **505** | **661** | |\n", "");
   EXPECT_THAT(CostFindings(text), IsEmpty());

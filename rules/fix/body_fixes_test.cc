@@ -5,14 +5,12 @@
 #include "rules/document.h"
 #include "rules/document/links.h"
 #include "rules/fix/fix.h"
-#include "rules/fix/spec_template.h"
 #include "rules/test_documents.h"
 #include "rules/test_policies.h"
 
 namespace gavel::rules {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -136,20 +134,6 @@ TEST(ApplyEdits, LeavesOutWhatOverlaps) {
   const std::vector<TextEdit> edits = {
       {4, 2, "X"}, {0, 1, "A"}, {5, 3, "Y"}, {6, 0, "+"}, {99, 1, "Z"}};
   EXPECT_EQ(ApplyEdits("0123456789", edits), "A123X+6789");
-}
-
-TEST(Template, HasEveryRequiredKeyAndEveryPart) {
-  EXPECT_EQ(TemplateKey("summary").text, "summary: TBD");
-  EXPECT_THAT(TemplateKey("summary").comment, HasSubstr("Two or three sentences"));
-  EXPECT_EQ(TemplateKey("presenter").text, "presenter: TBD");
-  std::vector<std::string> headings;
-  for (const TemplateSection& section : TemplateSections()) headings.push_back(section.heading);
-  EXPECT_THAT(
-      headings,
-      ElementsAre("Summary", "Problem and evidence", "Goals and non-goals", "Decisions we need",
-                  "Proposal", "Standard building blocks", "Cost", "Alternatives considered",
-                  "Risks, rollout and rollback", "Security, privacy, data", "Operations",
-                  "Test plan", "What would change our mind", "Appendix"));
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ std::optional<Quantity> ParseQuantity(std::string_view text) {
   const auto factor = std::find_if(std::begin(kScales), std::end(kScales),
                                    [&](const Scale& s) { return s.word == scale; });
   const double times = factor == std::end(kScales) ? 1 : factor->factor;
-  return Quantity{*first * times, *second * times};
+  return Quantity{*first * times, *second * times, times};
 }
 
 std::optional<int64_t> CentsOf(double amount) {

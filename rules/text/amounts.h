@@ -12,6 +12,7 @@ namespace gavel::rules {
 struct Quantity {
   double low = 0;
   double high = 0;
+  double scale = 1;  // What a word such as `M` multiplied both by.
 };
 
 // The one number or range of `text`, which may have a currency before it and a unit behind it.
