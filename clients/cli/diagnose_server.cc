@@ -94,7 +94,8 @@ absl::StatusOr<Info> AskServer(Session& session, const TokenInUse& token) {
       !IsServerAllowed(session.environment(), config.server.value)) {
     return absl::FailedPreconditionError("only this repository names it, and it was never allowed");
   }
-  GAVEL_ASSIGN_OR_RETURN(const auto connection, session.Open(config.server.value, token.value, kPatience));
+  GAVEL_ASSIGN_OR_RETURN(const auto connection,
+                         session.Open(config.server.value, token.value, kPatience));
   return connection->Call<Info>(v1::GetServerInfoRequest());
 }
 

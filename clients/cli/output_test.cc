@@ -81,6 +81,39 @@ TEST(OutputTest, NothingButJsonOnStdoutUnderJson) {
   EXPECT_EQ(out.str(), "{\"key\":\"PLAT-57\"}\n");
 }
 
+TEST(OutputTest, AllJsonGoesThroughJq) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const auto jq = Jq::Compile(".key");
+  Output output({.json = true, .jq = jq->get()}, out, err);
+  const v1::Spec spec = MakeSpec();
+  output.Json(spec);
+  output.JsonText(R"({"key":"b"})");
+  output.JsonObject({{"key", "c"}});
+  EXPECT_EQ(out.str(), "PLAT-57\nb\nc\n");
+  EXPECT_TRUE(output.filter_status().ok());
+  output.JsonArray({&spec});
+  EXPECT_FALSE(output.filter_status().ok());  // A list has no `.key`.
+  EXPECT_EQ(out.str(), "PLAT-57\nb\nc\n");
+}
+
+TEST(OutputTest, AFieldThatIsNotThereIsNotPrintedAsNull) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.json = true, .fields = {"keey"}}, out, err);
+  output.Json(MakeSpec());
+  EXPECT_TRUE(absl::IsInvalidArgument(output.filter_status()));
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(OutputTest, JsonOnATerminalCannotReorderIt) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Output output({.json = true, .terminal = true}, out, err);
+  output.JsonObject({{"title", "a\u202Eb\xC2\x9B"}});
+  EXPECT_EQ(out.str(), "{\n  \"title\": \"ab\"\n}\n");
+}
+
 TEST(OutputTest, ProgressIsGoneBeforeAnythingElseIsSaid) {
   std::ostringstream out;
   std::ostringstream err;

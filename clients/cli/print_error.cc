@@ -3,6 +3,7 @@
 #include "clients/check/check_spec.h"
 #include "clients/cli/exit_code.h"
 #include "clients/cli/show_findings.h"
+#include "clients/cli/typed_words.h"
 #include "clients/cli/version.h"
 #include "engine/base/error.h"
 #include "fmt/format.h"
@@ -18,7 +19,7 @@ std::string Hint(const absl::Status& status) {
       return "  It is safe to run this again.";
     case ExitCode::kNotAllowed:
       if (!absl::IsUnauthenticated(status)) return "";
-      return "  Sign in: gavel auth login (or GAVEL_TOKEN_FILE; --as NAME on a development server).";
+      return "  Sign in: gavel auth login (or GAVEL_TOKEN_FILE; --as on a development server).";
     case ExitCode::kBug:
       return fmt::format("  This is a bug in Gavel. Please report: gavel {}, {}, {}", kVersion,
                          absl::StatusCodeToString(status.code()), ErrorReasonOf(status));
@@ -27,11 +28,19 @@ std::string Hint(const absl::Status& status) {
   }
 }
 
+// The server speaks of the API; people type commands and flags.
+std::string MessageOf(const absl::Status& status) {
+  const std::string message(status.message());
+  const std::string reason = ErrorReasonOf(status);
+  if (reason == "FIELD_INVALID") return WithTypedFields(message);
+  return reason.empty() ? message : WithTypedCommands(message);
+}
+
 std::string Headline(const absl::Status& status, const std::string& about) {
   if (ExitCodeOf(status) == ExitCode::kUnreadable && !about.empty()) {
     return fmt::format("gavel: {} cannot be read; nothing was stored", about);
   }
-  std::string message(status.message());
+  std::string message = MessageOf(status);
   if (message.empty()) message = absl::StatusCodeToString(status.code());
   if (about.empty() || message.find(about) != std::string::npos) return "gavel: " + message;
   return fmt::format("gavel: {}: {}", about, message);

@@ -111,11 +111,14 @@ std::string StateWord(const Output& output, v1::Spec::State state) {
   return output.Styled(ToneOf(state), EnumWord(state));
 }
 
-std::string WhoAmI(Session& session) {
+absl::StatusOr<std::string> AskWhoAmI(Session& session) {
   if (!session.config().principal.value.empty()) return session.config().principal.value;
-  const auto info = session.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest());
-  return info.ok() ? info->principal() : std::string();
+  GAVEL_ASSIGN_OR_RETURN(const auto info,
+                         session.Call<v1::GetServerInfoResponse>(v1::GetServerInfoRequest()));
+  return info.principal();
 }
+
+std::string WhoAmI(Session& session) { return AskWhoAmI(session).value_or(""); }
 
 absl::StatusOr<v1::ExplainSpecResponse> Explain(Session& session, const std::string& key) {
   v1::ExplainSpecRequest request;

@@ -47,7 +47,7 @@ std::string OnlySpecFile() {
 }
 
 absl::StatusOr<ExitCode> RunMyList(Session& session) {
-  const std::string me = WhoAmI(session);
+  GAVEL_ASSIGN_OR_RETURN(const std::string me, AskWhoAmI(session));
   if (me.empty()) return absl::UnauthenticatedError("whose specs? You are not signed in");
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> specs, ListAll(session, "author = " + me));
   ShowSpecs(session.output(), specs);
