@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/spec_service.pb.h"
@@ -91,6 +92,8 @@ absl::StatusOr<std::optional<v1::Anchor>> AnchorOf(Session& session, const std::
   if (!by_line && !session.Has("section")) return std::optional<v1::Anchor>();
   v1::GetRevisionRequest request;
   request.set_spec(key);
+  GAVEL_ASSIGN_OR_RETURN(const int revision, RevisionOf(session));
+  request.set_number(revision);
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetRevisionResponse>(request));
   GAVEL_ASSIGN_OR_RETURN(v1::Anchor anchor,
                          by_line ? AnchorOfLines(answer.content(), session.Text("line"))

@@ -11,7 +11,8 @@
 
 namespace gavel::cli {
 
-// The anchor of --line or --section in the current revision of `key`; nothing without either.
+// The anchor of --line or --section in the revision of --revision, else the current one, of
+// `key`; nothing without either.
 //
 // Errors: INVALID_ARGUMENT for a line or section that the revision does not have.
 absl::StatusOr<std::optional<v1::Anchor>> AnchorOf(Session& session, const std::string& key);

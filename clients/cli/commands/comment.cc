@@ -20,6 +20,7 @@ absl::StatusOr<ExitCode> RunComment(Session& session) {
   request.set_in_reply_to(session.Text("reply-to"));
   GAVEL_ASSIGN_OR_RETURN(const std::optional<v1::Anchor> anchor, AnchorOf(session, key));
   if (anchor.has_value()) *request.mutable_anchor() = *anchor;
+  UseRequestId(session, request);
   GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::AddCommentResponse>(request));
   session.output().Json(response.spec());
   session.output().Note(fmt::format("{} comment m{} on {}",
@@ -37,9 +38,11 @@ std::vector<Command> CommentCommands() {
            {SpecPositional()},
            {MessageFlag("the comment, Markdown"),
             FileFlag(),
-            {"--line", "N[-M]", "lines of the current revision"},
-            {"--section", "TITLE", "a section of the current revision"},
-            {"--reply-to", "ID", "the comment answered, m1"}},
+            {"--line", "N[-M]", "lines of the revision"},
+            {"--section", "TITLE", "a section of the revision"},
+            {"--revision", "N", "the revision that --line and --section mean; the current one"},
+            {"--reply-to", "ID", "the comment or concern answered: m1, c1"},
+            RequestIdFlag()},
            "gavel comment MEDIA-42 --line 40-44 -m \"Is this per day?\"",
            RunComment}};
 }
