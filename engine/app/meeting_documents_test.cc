@@ -114,11 +114,30 @@ TEST(MeetingDocumentsTest, MinutesAreADraftAndThenWhatWasPublished) {
   EXPECT_FALSE(Has(minutes.markdown(), "Draft")) << minutes.markdown();
   EXPECT_TRUE(Has(minutes.markdown(), "- Outcome: **approved**")) << minutes.markdown();
 
+  v1::WriteNotesRequest late;
+  late.set_meeting(kMeeting);
+  late.set_text("One more thing.");
+  v1::WriteNotesResponse unused;
+  const absl::Status refused = service.Call(&MeetingApi::WriteNotes, "lee", late, &unused);
+  EXPECT_EQ(ErrorReasonOf(refused), "GUARD_FAILED");
+  EXPECT_TRUE(Has(std::string(refused.message()), "its minutes are published")) << refused;
+
   // A business day later nobody has contested it: that stands below what was published.
   service.AdvanceTo(absl::CivilMinute(2026, 11, 30, 10, 0));
   EXPECT_EQ(Minutes(service).markdown(), minutes.markdown() +
                                              "\nSince these minutes were published:\n\n- " + key +
                                              ": the decision is final\n");
+}
+
+TEST(MeetingDocumentsTest, MeetingsOfAnUnknownAreaAreNotAnEmptyList) {
+  Service service;
+  v1::ListMeetingsRequest request;
+  request.set_area("medai");
+  v1::ListMeetingsResponse response;
+  const absl::Status refused = service.Call(&MeetingApi::ListMeetings, "kim", request, &response);
+  EXPECT_EQ(ErrorReasonOf(refused), "AREA_NOT_FOUND");
+  request.set_area("media");
+  EXPECT_FALSE(service.Do(&MeetingApi::ListMeetings, "kim", request).meetings().empty());
 }
 
 TEST(MeetingDocumentsTest, CancelledMeetingHasMinutesToo) {
