@@ -125,6 +125,11 @@ absl::Status WriteNotes(const MeetingSituation& situation, const MeetingCommand&
                         v1::Event& event) {
   const auto& request = command.As<v1::WriteNotesRequest>();
   GAVEL_RETURN_IF_ERROR(RequireText("text", request.text(), "must not be empty"));
+  if (situation.meeting.has_minutes_time()) {
+    // Nobody would read it: published minutes stay as they are.
+    return RefuseMeeting(situation.meeting, command.kind,
+                         "its minutes are published; comment on the spec instead");
+  }
   if (!request.spec().empty()) {
     GAVEL_ASSIGN_OR_RETURN(const v1::Slot* slot, SlotOf(situation.meeting, request.spec()));
     if (slot->presenter() == command.actor) {
