@@ -48,7 +48,9 @@ class ItemMinutes {
                 NameText(papers_, slot_.outcome().recorded_by()),
                 When(slot_.outcome().record_time()));
     } else if (slot_.state() == v1::Slot::STATE_OVERRAN) {
-      out_.Line("- Outcome: none, time ran out; it comes first next time");
+      const bool had_its_time = MinutesUsed(slot_) >= slot_.timebox_minutes();
+      out_.Line("- Outcome: none, {}; it comes first next time",
+                had_its_time ? "time ran out" : "the meeting was closed before its time was up");
     } else if (slot_.state() == v1::Slot::STATE_OPEN) {
       out_.Line("- Outcome: none yet, it is being discussed");
     } else {

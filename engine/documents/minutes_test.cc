@@ -47,6 +47,15 @@ TEST(MinutesTest, PublishedMinutesAreNoDraft) {
   EXPECT_FALSE(Has(MinutesMarkdown(papers), "Draft"));
 }
 
+TEST(MinutesTest, AnItemOpenAtAnEarlyCloseHasNotRunOutOfTime) {
+  MeetingPapers papers = HeldPapers();
+  v1::Slot& slot = *papers.meeting.mutable_slots(1);
+  ASSERT_EQ(slot.state(), v1::Slot::STATE_OVERRAN);
+  EXPECT_TRUE(Has(MinutesMarkdown(papers), "none, time ran out;"));
+  slot.set_timebox_minutes(40);
+  EXPECT_TRUE(Has(MinutesMarkdown(papers), "none, the meeting was closed before its time was up;"));
+}
+
 TEST(MinutesTest, ContestedDecisionSaysSo) {
   MeetingPapers papers = HeldPapers();
   v1::Decision& decision = *papers.specs["MEDIA-47"].mutable_decisions(0);
