@@ -17,14 +17,6 @@ Tone ToneOf(v1::Finding::Severity severity) {
   return severity == v1::Finding::SEVERITY_WARNING ? Tone::kWarn : Tone::kDim;
 }
 
-// As it is where a program reads: one line stays one line.
-void PutLines(Output& output, const std::string& text, size_t indent) {
-  if (!output.terminal()) return output.Line(text);
-  for (const std::string& line : WrapHanging(text, static_cast<size_t>(TerminalWidth()), indent)) {
-    output.Line(line);
-  }
-}
-
 size_t Columns(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -37,8 +29,10 @@ void ShowFinding(Output& output, const v1::Finding& finding) {
   if (const size_t at = line.find(word); at != std::string::npos) {
     line.replace(at, word.size(), output.Styled(ToneOf(finding.severity()), word));
   }
-  PutLines(output, line, message);
+  ShowWrapped(output, line, message);
 }
+
+constexpr size_t kLongestMark = 3;  // Bytes.
 
 struct Mark {
   std::string_view text;
@@ -46,6 +40,17 @@ struct Mark {
 };
 
 constexpr std::array<Mark, 2> kMarks = {{{"✓", Tone::kGood}, {"✗", Tone::kBad}}};
+
+// Whether a sign and a space stand in front of the words: `✓ `, `→ `, `· `.
+bool HasMark(std::string_view words) {
+  return !words.empty() && (words.front() & 0x80) != 0 && words.find(' ') <= kLongestMark;
+}
+
+int CountFindings(const Findings& findings, v1::Finding::Severity severity) {
+  return static_cast<int>(std::count_if(
+      findings.begin(), findings.end(),
+      [severity](const v1::Finding& finding) { return finding.severity() == severity; }));
+}
 
 }  // namespace
 
@@ -57,17 +62,19 @@ void ShowFindings(Output& output, const std::string& path, const Findings& findi
 void ShowVerdictLine(Output& output, const std::string& line) {
   std::string text = "  " + line;
   const size_t begin = std::min(text.find_first_not_of(' '), text.size());
+  const size_t indent = begin + (HasMark(std::string_view(text).substr(begin)) ? 2 : 0);
   for (const Mark& mark : kMarks) {
     if (text.compare(begin, mark.text.size(), mark.text) != 0) continue;
     text.replace(begin, mark.text.size(), output.Styled(mark.tone, mark.text));
   }
-  PutLines(output, text, begin + 2);
+  ShowWrapped(output, text, indent);
 }
 
-int CountFindings(const Findings& findings, v1::Finding::Severity severity) {
-  return static_cast<int>(std::count_if(
-      findings.begin(), findings.end(),
-      [severity](const v1::Finding& finding) { return finding.severity() == severity; }));
+void ShowWrapped(Output& output, const std::string& text, size_t indent) {
+  if (!output.terminal()) return output.Line(text);
+  for (const std::string& line : WrapHanging(text, static_cast<size_t>(TerminalWidth()), indent)) {
+    output.Line(line);
+  }
 }
 
 std::string CountText(const Findings& findings) {

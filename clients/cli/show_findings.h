@@ -17,7 +17,9 @@ void ShowFindings(Output& output, const std::string& path, const Findings& findi
 // A sentence of the verdict, or a line of its explanation; likewise.
 void ShowVerdictLine(Output& output, const std::string& line);
 
-int CountFindings(const Findings& findings, v1::Finding::Severity severity);
+// A line for people, broken at spaces where the terminal ends; what is broken off stands `indent`
+// columns in. Where a program reads, one line stays one line.
+void ShowWrapped(Output& output, const std::string& text, size_t indent);
 
 // `1 error, 2 warnings`.
 std::string CountText(const Findings& findings);

@@ -23,6 +23,9 @@ constexpr std::array<std::pair<std::string_view, ReportFormat>, 6> kFormats = {{
     {"junit", ReportFormat::kJunit},
 }};
 
+constexpr char kPreview[] =
+    "Preview only: the server decides, with today's catalog and its history, when you submit.";
+
 JsonExtras FieldsOf(const CheckedFile& file, const v1::Finding& finding) {
   return {{"path", file.path},
           {"code", finding.code()},
@@ -41,16 +44,16 @@ bool WantsFindings(const Output& output) {
 }
 
 void ShowJson(Output& output, const Report& report) {
-  const JsonOptions options = {.fields = output.options().fields};
+  const bool whole = output.options().fields.empty();
   const bool findings = WantsFindings(output);
   for (const CheckedFile& file : report.files) {
-    if (options.fields.empty()) {
-      output.Raw(ToJsonLine(file.checked.result, {{"path", file.path}}) + "\n");
+    if (whole) {
+      output.JsonText(ToJsonLine(file.checked.result, {{"path", file.path}}));
     } else if (!findings) {
-      output.Raw(ToJson(file.checked.result, options, {{"path", file.path}}) + "\n");
+      output.Json(file.checked.result, {{"path", file.path}});
     } else {
       for (const v1::Finding& finding : file.checked.findings) {
-        output.Raw(ToJson(file.checked.result, options, FieldsOf(file, finding)) + "\n");
+        output.Json(file.checked.result, FieldsOf(file, finding));
       }
     }
   }
@@ -81,11 +84,12 @@ void ShowText(Output& output, const Report& report, const std::string& policy) {
     all.insert(all.end(), file.checked.findings.begin(), file.checked.findings.end());
   }
   const std::string code = WorstCode(all);
-  output.Line(fmt::format("{} in {} spec{}. Policy {}.{}", CountText(all), report.files.size(),
-                          report.files.size() == 1 ? "" : "s", policy,
-                          code.empty() ? "" : " Explain one: gavel explain " + code));
-  output.Note(
-      "Preview only: the server decides, with today's catalog and its history, when you submit.");
+  const std::string summary =
+      fmt::format("{} in {} spec{}. Policy {}.{}", CountText(all), report.files.size(),
+                  report.files.size() == 1 ? "" : "s", policy,
+                  code.empty() ? "" : " Explain one: gavel explain " + code);
+  ShowWrapped(output, summary, 0);
+  if (!output.options().quiet) ShowWrapped(output, kPreview, 0);
 }
 
 }  // namespace

@@ -25,6 +25,11 @@ size_t BreakOf(std::string_view text, size_t width, size_t from) {
   return text.size();
 }
 
+std::string TrimmedRight(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return std::string(text);
+}
+
 }  // namespace
 
 std::vector<std::string> Wrap(std::string_view text, int width) {
@@ -54,7 +59,7 @@ std::vector<std::string> WrapHanging(std::string_view text, size_t width, size_t
   size_t from = std::min(text.find_first_not_of(' '), text.size());  // Its own indentation.
   for (size_t room = width; lines.empty() || !text.empty(); from = 0) {
     const size_t end = BreakOf(text, room, from);
-    lines.push_back((lines.empty() ? "" : margin) + std::string(text.substr(0, end)));
+    lines.push_back((lines.empty() ? "" : margin) + TrimmedRight(text.substr(0, end)));
     text.remove_prefix(end);
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     room = width > indent ? width - indent : 1;

@@ -193,6 +193,9 @@ def test_json_fields(check, root):
     done = check.run(folder, "wrong.md", "clean.md", "--json")
     expect([json.loads(line)["path"] for line in done.stdout.splitlines()] ==
            ["wrong.md", "clean.md"], "an object a file, with its path")
+    done = check.run(folder, "wrong.md", "clean.md", "--jq", ".path, (.verdict.findings | length)")
+    expect((done.returncode, done.stdout) == (1, "wrong.md\n5\nclean.md\n0\n"), done.stdout)
+    expect(check.code(folder, "wrong.md", "--json=code,wheel") == 2, "a field that is not there")
 
 
 # Spaces, a newline, what formats escape, what XML cannot hold, what is not UTF-8.
