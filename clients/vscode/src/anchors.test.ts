@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AnchorTable, linesOf, type AnchorLike } from "./anchors";
+import { AnchorTable, isMostly, linesOf, type AnchorLike } from "./anchors";
 
 const REVISION = [
   "---",
@@ -247,4 +247,11 @@ test("two unrelated texts of a megabyte take no longer than the limit", () => {
   const start = performance.now();
   assert.equal(table.place(anchor(11, 11, { quote: "" })), undefined);
   assert.ok(performance.now() - start < 2000);
+});
+
+test("a text is a submitted one while half of its lines are there", () => {
+  assert.ok(isMostly(REVISION, REVISION));
+  assert.ok(isMostly("new\n" + REVISION.replaceAll("\n", "\r\n"), REVISION));
+  assert.ok(!isMostly("# Keys\n", REVISION));
+  assert.ok(!isMostly("", ""));
 });

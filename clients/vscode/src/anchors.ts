@@ -34,6 +34,13 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
+/** Whether at least half of the lines of `submitted` that say something are in `text`. */
+export function isMostly(text: string, submitted: string): boolean {
+  const there = new Set(linesOf(text));
+  const lines = linesOf(submitted).filter((line) => line.trim() !== "");
+  return lines.length > 0 && lines.filter((line) => there.has(line)).length * 2 >= lines.length;
+}
+
 /** Lines of one text and where they are in another. Built in one diff; lookups are O(1). */
 export class LineMap {
   readonly #there: (number | undefined)[];

@@ -1,9 +1,10 @@
 // Which open documents are which specs, and the anchor table of each.
 import { basename, dirname } from "node:path";
 
+import type { Spec } from "@gavel/client";
 import * as vscode from "vscode";
 
-import { AnchorTable } from "./anchors";
+import { AnchorTable, isMostly } from "./anchors";
 import { runCli } from "./cli";
 import { Emitter } from "./emitter";
 import { keyInFrontMatter } from "./frontMatter";
@@ -30,15 +31,16 @@ export class SpecDocuments implements vscode.Disposable {
   readonly changed = new Emitter<SpecDocument>();
   readonly closed = new Emitter<vscode.Uri>();
   readonly #mirror: Mirror;
-  readonly #server: () => Promise<Record<string, string>>;
+  readonly #environment: () => Promise<Record<string, string>>;
   readonly #open = new Map<string, SpecDocument>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #disposables: vscode.Disposable[];
+  #lastActive: vscode.TextDocument | undefined;
 
   /** `environment`: what makes the command line client ask the same server as the same person. */
   constructor(mirror: Mirror, environment: () => Promise<Record<string, string>>) {
     this.#mirror = mirror;
-    this.#server = environment;
+    this.#environment = environment;
     this.#disposables = [
       vscode.workspace.onDidOpenTextDocument((document) => void this.#bind(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#unbind(document.uri)),
@@ -63,8 +65,16 @@ export class SpecDocuments implements vscode.Disposable {
   }
 
   active(): SpecDocument | undefined {
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    return uri === undefined ? undefined : this.get(uri);
+    const document = this.activeText();
+    return document === undefined ? undefined : this.get(document.uri);
+  }
+
+  /** The text that people look at: also while they write a remark on it. */
+  activeText(): vscode.TextDocument | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    // The box of a remark is an editor as well.
+    if (active?.uri.scheme !== "comment") this.#lastActive = active;
+    return this.#lastActive?.isClosed === true ? undefined : this.#lastActive;
   }
 
   /** Looks again at open documents that are no spec yet: one may just have been submitted. */
@@ -136,24 +146,39 @@ export class SpecDocuments implements vscode.Disposable {
     if (spec.local) spec.revision = currentRevision(detail.spec);
   }
 
-  // The key in the file; else what git says of it, which only a trusted workspace may make us ask.
+  // The key in the file; else what git or the text itself says.
   async #keyOf(document: vscode.TextDocument): Promise<string | undefined> {
     if (document.uri.scheme !== "file" || document.languageId !== "markdown") return undefined;
     const key = keyInFrontMatter(document.getText());
     if (key !== undefined) return key;
     const path = document.uri.fsPath;
-    const candidate = [...this.#mirror.lists.specs.values()].some((spec) =>
-      path.endsWith(`/${spec.path}`),
-    );
-    if (!candidate || !vscode.workspace.isTrusted) return undefined;
+    const specs = [...this.#mirror.lists.specs.values()];
+    const candidates = specs.filter((spec) => path.endsWith(`/${spec.path}`));
+    if (candidates.length === 0) return undefined;
+    return (await this.#keyByGit(path)) ?? this.#keyByText(document, candidates);
+  }
+
+  // What git says of it, which only a trusted workspace may make us ask.
+  async #keyByGit(path: string): Promise<string | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
     const { code, stdout } = await runCli(["which", basename(path)], {
       cwd: dirname(path),
-      env: await this.#server(),
+      env: await this.#environment(),
     });
     const fact = stdout.split("\n").find((line) => line.startsWith("spec\t"));
-    const found = fact?.split("\t")[1];
-    return code === 0 && found !== undefined && this.#mirror.lists.specs.has(found)
-      ? found
-      : undefined;
+    const found = fact?.split("\t")[1] ?? "";
+    return code === 0 && this.#mirror.lists.specs.has(found) ? found : undefined;
+  }
+
+  // Without git: the one spec at this path whose submitted text it still mostly is.
+  async #keyByText(document: vscode.TextDocument, candidates: Spec[]): Promise<string | undefined> {
+    const text = document.getText();
+    const alike: string[] = [];
+    for (const { key } of candidates) {
+      const detail = await this.#mirror.detail(key);
+      const submitted = detail?.texts.get(currentRevision(detail.spec));
+      if (submitted !== undefined && isMostly(text, submitted)) alike.push(key);
+    }
+    return alike.length === 1 ? alike[0] : undefined;
   }
 }

@@ -4,11 +4,15 @@ import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
+  ExecuteCommandRequest,
   LanguageClient,
   State,
+  type DynamicFeature,
   type ErrorHandler,
+  type StaticFeature,
 } from "vscode-languageclient/node";
 
+import { runCli } from "./cli";
 import { Emitter } from "./emitter";
 import { area, cliPath, isOnline } from "./settings";
 import type { VerdictNote } from "./views/status";
@@ -43,11 +47,12 @@ export class Language implements vscode.Disposable {
   async restart(): Promise<void> {
     await this.#stop();
     if (!vscode.workspace.isTrusted) return;
+    if (!(await this.#isThere())) return;
     const environment = {
       ...process.env,
       ...(isOnline() ? await this.#environment() : {}),
     } as Record<string, string>;
-    const client = new LanguageClient(
+    const client = new Client(
       "gavel",
       "Gavel",
       { command: cliPath(), args: ["lsp"], options: { env: environment } },
@@ -69,12 +74,38 @@ export class Language implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      this.#failed(error);
+      this.#failed(String(error));
     }
   }
 
-  isRunning(): boolean {
-    return this.#client?.state === State.Running;
+  // Asked first: the client library would answer a missing program with a pop-up of its own.
+  async #isThere(): Promise<boolean> {
+    const { code, stderr } = await runCli(["lsp", "--help"]);
+    if (code !== 0) this.#failed(stderr.trim());
+    return code === 0;
+  }
+
+  /** Checks a document now, with the policy of now; undefined where nothing can check it. */
+  check(uri: vscode.Uri): Promise<VerdictNote | undefined> {
+    return this.#execute<VerdictNote>("gavel.check", uri);
+  }
+
+  /** Why the rules say what they say, in their words; one line per rule and reason. */
+  async explain(uri: vscode.Uri): Promise<string | undefined> {
+    return (await this.#execute<{ text: string }>("gavel.explain", uri))?.text;
+  }
+
+  async #execute<T>(command: string, uri: vscode.Uri): Promise<T | undefined> {
+    const client = this.#client;
+    if (client?.state !== State.Running) return undefined;
+    const argument = { uri: client.code2ProtocolConverter.asUri(uri), quiet: true };
+    try {
+      const parameters = { command, arguments: [argument] };
+      return (await client.sendRequest(ExecuteCommandRequest.type, parameters)) as T;
+    } catch (error) {
+      this.#log.info(`${command}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   dispose(): void {
@@ -96,8 +127,8 @@ export class Language implements vscode.Disposable {
   }
 
   // Review works without it, so it is said once.
-  #failed(error: unknown): void {
-    this.#log.error(`gavel lsp: ${String(error)}`);
+  #failed(reason: string): void {
+    this.#log.error(`gavel lsp: ${reason}`);
     if (this.#told) return;
     this.#told = true;
     const set = "Set the Path";
@@ -110,6 +141,14 @@ export class Language implements vscode.Disposable {
         if (answer === set)
           void vscode.commands.executeCommand("workbench.action.openSettings", "gavel.cliPath");
       });
+  }
+}
+
+// The server's commands bear names that are commands of the editor here, which call it themselves.
+class Client extends LanguageClient {
+  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    const type = "registrationType" in feature ? feature.registrationType.method : "";
+    if (type !== ExecuteCommandRequest.method) super.registerFeature(feature);
   }
 }
 

@@ -1,11 +1,15 @@
 // The commands that are not about a thread (those are in threads/actions.ts).
+import { basename, dirname } from "node:path";
+
 import * as vscode from "vscode";
 
 import type { AnchorLike } from "../anchors";
 import type { Account } from "../auth";
+import { runCli } from "../cli";
 import type { SpecDocuments } from "../documents";
 import type { Language } from "../language";
 import type { Mirror } from "../model/mirror";
+import { count, oneLine } from "../model/words";
 import { nextMeetings } from "../views/tree";
 import { agendaUri, revisionOf } from "../revisions";
 import { area } from "../settings";
@@ -60,6 +64,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     showOutdated: () => showOutdated(parts),
   };
   return vscode.Disposable.from(
+    // Of the code lens alone, hence in no menu.
+    vscode.commands.registerCommand("gavel.explain", (argument: { uri: string }) =>
+      explain(parts, vscode.Uri.parse(argument.uri)),
+    ),
     ...Object.entries(commands).map(([name, run]) =>
       vscode.commands.registerCommand(`gavel.${name}`, run),
     ),
@@ -74,15 +82,35 @@ function activeFile(): vscode.TextDocument | undefined {
   return undefined;
 }
 
-async function check({ language }: CommandParts): Promise<void> {
+// Fetches the policy of today where the server answers; checking itself needs no network.
+async function check({ language, environment, mirror }: CommandParts): Promise<void> {
   const document = activeFile();
   if (document === undefined) return;
   await document.save();
-  if (!language.isRunning()) await language.restart();
-  const summary = language.verdictOf(document.uri)?.summary ?? "";
-  const findings = vscode.languages.getDiagnostics(document.uri).length;
-  if (findings > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
-  if (summary !== "") void vscode.window.showInformationMessage(summary);
+  if (mirror.gavel !== undefined) {
+    const { fsPath } = document.uri;
+    const env = await environment();
+    await runCli(["check", "--online", basename(fsPath)], { cwd: dirname(fsPath), env });
+  }
+  const note = await language.check(document.uri);
+  if (note === undefined) {
+    const why = "It needs the command line client, and a document with the front matter of a spec.";
+    void vscode.window.showWarningMessage(`This text was not checked. ${why}`);
+    return;
+  }
+  if (note.errors + note.warnings > 0) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
+  const counts = `${count(note.errors, "error")}, ${count(note.warnings, "warning")}.`;
+  void vscode.window.showInformationMessage(`${counts} ${oneLine(note.summary)}`.trim());
+}
+
+// The line above a title was clicked.
+async function explain({ language }: CommandParts, uri: vscode.Uri): Promise<void> {
+  const text = await language.explain(uri);
+  if (text === undefined) return;
+  const summary = oneLine(language.verdictOf(uri)?.summary ?? "") || "Why";
+  await vscode.window.showInformationMessage(summary, { modal: true, detail: text });
 }
 
 async function submitActive(parts: CommandParts): Promise<void> {

@@ -9,6 +9,9 @@ import { runCli, type CliResult } from "../cli";
 import type { Mirror } from "../model/mirror";
 import { oneLine, people } from "../model/words";
 
+// Exit codes of the client: up to the first it did what was asked, the second is a refusal by the
+// state of things, such as a file that is not committed.
+const MOST_ANSWERS = 1;
 const STATE_REFUSES = 5;
 
 export interface SubmitContext {
@@ -18,50 +21,49 @@ export interface SubmitContext {
   readonly submitted: () => Promise<void>;
 }
 
+interface Attempt {
+  readonly context: SubmitContext;
+  readonly document: vscode.TextDocument;
+  /** Spec key; undefined for a new one. */
+  readonly key: string | undefined;
+  /** Further flags of `gavel submit`. */
+  readonly flags: readonly string[];
+}
+
 export async function submit(
   context: SubmitContext,
   document: vscode.TextDocument,
   key: string | undefined,
 ): Promise<void> {
   if (document.isDirty) await document.save();
-  await submitWith(context, document, key, []);
+  await attempt({ context, document, key, flags: [] });
 }
 
-async function submitWith(
-  context: SubmitContext,
-  document: vscode.TextDocument,
-  key: string | undefined,
-  extra: string[],
-): Promise<void> {
+async function attempt(which: Attempt): Promise<void> {
+  const { context, document, key } = which;
   const name = basename(document.uri.fsPath);
-  const run = (words: string[]) =>
-    runGavel(context, document, ["submit", name, ...words, ...extra]);
-  const preview = await withProgress(`Asking about ${name}…`, () => run(["--dry-run", "--json"]));
-  if (preview.code > 1) return explainFailure(context, document, key, preview, extra);
+  const preview = await run(which, `Asking about ${name}…`, ["--dry-run", "--json"]);
+  if (preview.code > MOST_ANSWERS) return explainFailure(which, "Nothing was sent.", preview);
+  const detail = [previewText(preview, key), await whoIsTold(context.mirror, key)].join("\n\n");
   const send = "Submit";
-  const answer = await vscode.window.showInformationMessage(
-    `Submit ${name}?`,
-    {
-      modal: true,
-      detail: [previewText(preview), await whoIsTold(context.mirror, key)]
-        .filter(Boolean)
-        .join("\n\n"),
-    },
-    send,
-  );
-  if (answer !== send) return;
-  const done = await withProgress(`Submitting ${name}…`, () => run(["--yes", "--json"]));
-  if (done.code > 1) return explainFailure(context, document, key, done, extra);
+  const question = `Submit ${name}?`;
+  const options = { modal: true, detail };
+  if ((await vscode.window.showInformationMessage(question, options, send)) !== send) return;
+  const done = await run(which, `Submitting ${name}…`, [
+    "--yes",
+    "--json=key,revision,explanation",
+  ]);
+  if (done.code > MOST_ANSWERS) return explainFailure(which, "Not submitted.", done);
   await context.submitted();
   showResult(done);
 }
 
-async function runGavel(
-  context: SubmitContext,
-  document: vscode.TextDocument,
-  words: string[],
-): Promise<CliResult> {
-  return runCli(words, { cwd: dirname(document.uri.fsPath), env: await context.environment() });
+async function run({ context, document, flags }: Attempt, title: string, words: string[]) {
+  const { fsPath } = document.uri;
+  const env = await context.environment();
+  return withProgress(title, () =>
+    runCli(["submit", basename(fsPath), ...words, ...flags], { cwd: dirname(fsPath), env }),
+  );
 }
 
 function withProgress<T>(title: string, task: () => Promise<T>): Thenable<T> {
@@ -71,13 +73,22 @@ function withProgress<T>(title: string, task: () => Promise<T>): Thenable<T> {
   );
 }
 
-// The client's own notes, and the verdict in its own words.
-function previewText({ stdout, stderr }: CliResult): string {
-  const notes = stderr
-    .split("\n")
-    .map(oneLine)
-    .filter((line) => line !== "" && line !== "Nothing was changed.");
-  return [...notes, verdictSummary(stdout)].filter(Boolean).join("\n");
+// What the client remarked, and the verdict in its own words.
+function previewText(result: CliResult, key: string | undefined): string {
+  const remarks = remarksOf(result).filter((line) => line !== "Nothing was changed.");
+  const what = key === undefined ? "A new spec." : `A new revision of ${key}.`;
+  return [what, ...remarks.map(sentence), verdictSummary(result.stdout)].filter(Boolean).join("\n");
+}
+
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
+// Lines that the client writes for people, without its name in front.
+function remarksOf({ stderr }: CliResult): string[] {
+  const lines = stderr.split("\n").map((line) => oneLine(line).replace(/^gavel: /, ""));
+  return lines.filter((line) => line !== "");
 }
 
 function verdictSummary(stdout: string): string {
@@ -104,40 +115,28 @@ function readersOf(spec: Spec): string[] {
   return [...new Set([...assigned, ...gates, ...spec.requestedReviewers])];
 }
 
-async function explainFailure(
-  context: SubmitContext,
-  document: vscode.TextDocument,
-  key: string | undefined,
-  failed: CliResult,
-  extra: string[],
-): Promise<void> {
-  const words =
-    failed.stderr.split("\n").map(oneLine).filter(Boolean).slice(-2).join(" ") ||
-    `gavel ended with ${failed.code}`;
+async function explainFailure(which: Attempt, what: string, failed: CliResult): Promise<void> {
+  const remarks = remarksOf(failed).slice(-2).map(sentence);
+  const words = remarks.join(" ") || `gavel ended with ${failed.code}.`;
   const commit = "Open Source Control";
   const dirty = "Send the Working Copy";
-  const uncommitted = failed.code === STATE_REFUSES && /commit/.test(words) && extra.length === 0;
-  const answer = await vscode.window.showErrorMessage(
-    `Nothing was sent. ${words}`,
-    ...(uncommitted ? [commit, dirty] : []),
-  );
+  const uncommitted =
+    failed.code === STATE_REFUSES && /commit/.test(words) && which.flags.length === 0;
+  const choices = uncommitted ? [commit, dirty] : [];
+  const answer = await vscode.window.showErrorMessage(`${what} ${words}`, ...choices);
   if (answer === commit) await vscode.commands.executeCommand("workbench.view.scm");
-  if (answer === dirty) await submitWith(context, document, key, ["--allow-dirty"]);
+  if (answer === dirty) await attempt({ ...which, flags: ["--allow-dirty"] });
 }
 
-function showResult({ code, stdout, stderr }: CliResult): void {
-  const said = stderr.split("\n").map(oneLine).filter(Boolean);
-  const result = said.find((line) => /^[✓✗]/u.test(line)) ?? keyOf(stdout);
-  const state = said[said.findIndex((line) => line === result) + 1] ?? "";
-  const text = [result, state].filter(Boolean).join(". ");
-  if (code === 0) void vscode.window.showInformationMessage(text);
-  else void vscode.window.showWarningMessage(`${text} Its findings are under Problems.`);
-}
-
-function keyOf(stdout: string): string {
+// The spec as the client prints it, with the server's sentence about its state.
+function showResult({ code, stdout }: CliResult): void {
+  let spec: { key?: string; revision?: number; explanation?: string } = {};
   try {
-    return String((JSON.parse(stdout) as { key?: unknown }).key ?? "");
+    spec = JSON.parse(stdout) as typeof spec;
   } catch {
-    return "";
+    // The client's exit code says that it worked; what it printed only makes for more words.
   }
+  const words = `${spec.key ?? "It"} revision ${spec.revision ?? ""}: ${spec.explanation ?? ""}`;
+  if (code === 0) void vscode.window.showInformationMessage(oneLine(words));
+  else void vscode.window.showWarningMessage(`${oneLine(words)} See Problems.`);
 }

@@ -1,6 +1,7 @@
 // Where the connection stands, as a pure state machine:
 //
-//   connecting -> live <-> retrying -> offline      signedOut from everywhere
+//   connecting -> live <-> retrying -> offline -> live
+//   connecting -> offline, and signedOut from everywhere
 //
 // `offline` goes on trying, it only says that the last words are old.
 
@@ -34,7 +35,9 @@ export function step(state: ConnectionState, event: ConnectionEvent): Connection
       return { phase: "live", failures: 0, reason: "" };
     case "failed": {
       const failures = state.failures + 1;
-      const phase = failures >= FAILURES_UNTIL_OFFLINE ? "offline" : "retrying";
+      // Who has not been connected yet has nothing to wait for.
+      const lost = state.phase === "connecting" || failures >= FAILURES_UNTIL_OFFLINE;
+      const phase = lost || state.phase === "offline" ? "offline" : "retrying";
       return { phase, failures, reason: event.reason };
     }
     case "refused":

@@ -22,6 +22,9 @@ export interface ServerOptions {
   readonly userAgent: string;
 }
 
+// A server that is there answers this at once; one that is not should not keep people waiting.
+const PROBE_MS = 3_000;
+
 /** Says that the server answers, and does not know who asks. */
 export class NotSignedIn extends Error {
   constructor(address: string) {
@@ -40,7 +43,7 @@ export async function openServer(options: ServerOptions): Promise<Gavel> {
   const token = options.token === "" ? undefined : options.token;
   const gavel = connect({ server, token, userAgent });
   try {
-    const { principal, dev } = await gavel.server.getServerInfo({});
+    const { principal, dev } = await gavel.server.getServerInfo({}, { timeoutMs: PROBE_MS });
     if (principal !== "") return gavel;
     if (!dev || options.as === "") throw new NotSignedIn(server);
   } catch (error) {

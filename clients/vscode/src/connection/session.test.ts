@@ -14,6 +14,7 @@ const PATHS: { events: ConnectionEvent[]; phase: Phase }[] = [
   { events: [answered, failed], phase: "retrying" },
   { events: [answered, failed, started, failed], phase: "retrying" },
   { events: [answered, failed, failed, failed], phase: "offline" },
+  { events: [failed], phase: "offline" },
   { events: [failed, failed, failed, started], phase: "offline" },
   { events: [failed, failed, failed, answered], phase: "live" },
   { events: [failed, failed, answered, failed], phase: "retrying" },
@@ -107,7 +108,7 @@ test("pauses double up to the cap, and start over after an answer", async () => 
   await done;
   const seconds = pauses.map((ms) => ms / 1000);
   assert.deepEqual(seconds.slice(0, 8), [1, 2, 4, 8, 16, 30, 30, 1]);
-  assert.deepEqual(log.slice(0, 4), ["retrying", "offline", "list 10", "live"]);
+  assert.deepEqual(log.slice(0, 3), ["offline", "list 10", "live"]);
 });
 
 test("without an identity it asks once and waits for a person", async () => {

@@ -43,8 +43,7 @@ export class ThreadActions {
   async #reply({ thread: widget, text }: vscode.CommentReply): Promise<void> {
     const draft = await this.#draftOf(widget, text);
     if (draft === undefined) return;
-    if (await this.#sent(draft.spec, (gavel) => this.#send(gavel, draft)))
-      await this.#drafts.remove(draft.id);
+    await this.#sendDraft(draft);
     this.#written(widget, draft.spec);
   }
 
@@ -100,8 +99,7 @@ export class ThreadActions {
     const chosen =
       remark === undefined ? this.#drafts.of(spec) : all.filter((draft) => draft.id === remark.id);
     for (const draft of new Map(chosen.map((each) => [each.id, each])).values()) {
-      if (!(await this.#sent(draft.spec, (gavel) => this.#send(gavel, draft)))) return;
-      await this.#drafts.remove(draft.id);
+      if (!(await this.#sendDraft(draft))) return;
       this.#placeAll(draft.spec);
     }
   }
@@ -112,6 +110,12 @@ export class ThreadActions {
       .find((each) => this.#drafts.of(each.key).some((draft) => draft.id === remark.id));
     await this.#drafts.remove(remark.id);
     if (document !== undefined) this.#placeAll(document.key);
+  }
+
+  #sendDraft(draft: Draft): Promise<boolean> {
+    return this.#drafts.send(draft, () =>
+      this.#sent(draft.spec, (gavel) => this.#send(gavel, draft)),
+    );
   }
 
   // The anchor is the thread's own, in lines of its revision, wherever the widget is by now.

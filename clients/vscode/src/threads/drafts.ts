@@ -25,12 +25,27 @@ const KEY = "gavel.drafts";
 export class Drafts {
   readonly #memory: Memory;
 
+  // On their way: not shown as unsent, kept all the same until they have arrived.
+  readonly #sending = new Set<string>();
+
   constructor(memory: Memory) {
     this.#memory = memory;
   }
 
   of(spec: string): Draft[] {
-    return this.#all().filter((draft) => draft.spec === spec);
+    return this.#all().filter((draft) => draft.spec === spec && !this.#sending.has(draft.id));
+  }
+
+  /** Sends a draft, and forgets it if that worked. */
+  async send(draft: Draft, send: () => Promise<boolean>): Promise<boolean> {
+    this.#sending.add(draft.id);
+    try {
+      const sent = await send();
+      if (sent) await this.remove(draft.id);
+      return sent;
+    } finally {
+      this.#sending.delete(draft.id);
+    }
   }
 
   async add(draft: Omit<Draft, "id">): Promise<Draft> {

@@ -192,3 +192,19 @@ test("drafts stay until they are removed, spec by spec", async () => {
   assert.deepEqual(drafts.of("MEDIA-1"), []);
   assert.equal(drafts.of("MEDIA-2").length, 1);
 });
+
+test("a draft that is on its way is not shown as unsent; one that did not arrive is", async () => {
+  const values = new Map<string, unknown>();
+  const drafts = new Drafts({
+    get: <T>(key: string) => values.get(key) as T | undefined,
+    update: async (key, value) => void values.set(key, value),
+  });
+  const draft = await drafts.add({ spec: "MEDIA-1", thread: "c1", text: "a" });
+  for (const arrives of [false, true]) {
+    await drafts.send(draft, async () => {
+      assert.deepEqual(drafts.of("MEDIA-1"), []);
+      return arrives;
+    });
+    assert.deepEqual(drafts.of("MEDIA-1"), arrives ? [] : [draft]);
+  }
+});

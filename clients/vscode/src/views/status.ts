@@ -6,8 +6,8 @@ import { count } from "../model/words";
 export interface VerdictNote {
   readonly uri: string;
   readonly version?: number;
-  /** `auto`, `async`, `sync`; empty where there is no verdict. */
-  readonly mode: string;
+  /** `auto`, `async`, `sync`, `author` (it would come back); null without a verdict. */
+  readonly mode: string | null;
   /** One sentence. */
   readonly summary: string;
   readonly errors: number;
@@ -106,7 +106,8 @@ function verdictStatus(verdict: VerdictNote | undefined): Status | undefined {
     auto: "$(pass) would auto-approve",
     async: "$(comment-discussion) would be async review",
     sync: "$(calendar) would need the meeting",
+    author: "$(reply) would come back to you",
   };
-  const text = words[verdict.mode];
+  const text = words[verdict.mode ?? ""];
   return text === undefined ? undefined : { text, tooltip, command, warning: false };
 }

@@ -49,7 +49,7 @@ export class StatusBar implements vscode.Disposable {
     const state = connection();
     const document = documents.active();
     const active = document && this.#activeOf(document);
-    const uri = vscode.window.activeTextEditor?.document.uri;
+    const uri = documents.activeText()?.uri;
     const status = statusOf(state, active, uri && verdictOf(uri));
     this.#publish(state, document, active);
     if (status === undefined) return this.#item.hide();
@@ -82,7 +82,7 @@ export class StatusBar implements vscode.Disposable {
     active: ActiveSpec | undefined,
   ): void {
     const detail = document && this.#sources.mirror.detailOf(document.key);
-    const file = vscode.window.activeTextEditor?.document;
+    const file = this.#sources.documents.activeText();
     const isLocalText = file?.uri.scheme === "file" && file.languageId === "markdown";
     const isSpecLike =
       isLocalText && (document !== undefined || /^\uFEFF?---\r?\n/.test(file.getText(FIRST_LINES)));

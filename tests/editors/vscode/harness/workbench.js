@@ -30,22 +30,25 @@ export class Workbench {
   /** Runs a command by its title in the palette: `Gavel: Submit`. */
   async runCommand(title) {
     // A palette that is open does not learn of a command that becomes available meanwhile.
-    const row = await eventually(`a command "${title}"`, async () => {
+    await eventually(`a command "${title}"`, async () => {
       await this.page.keyboard.press("F1");
       await this.#fillQuickInput(`>${title}`);
       try {
-        return await eventually("its row", () => this.#choice(title), { timeoutMs: 2_000 });
+        return await this.pick(title, { timeoutMs: 2_000 });
       } catch (error) {
         await this.page.keyboard.press("Escape");
         throw error;
       }
     });
-    await row.click();
   }
 
   /** Chooses the row of a quick pick whose label is, or starts with, `label`. */
-  async pick(label) {
-    await (await eventually(`a choice "${label}"`, () => this.#choice(label))).click();
+  pick(label, options) {
+    // Rows are drawn anew while the list fills, so one that was found may be gone when it is clicked.
+    return eventually(`a choice "${label}"`, async () => {
+      await (await this.#choice(label)).click({ timeout: 5_000 });
+      return true;
+    }, options);
   }
 
   async #choice(label) {
@@ -212,6 +215,17 @@ export class Workbench {
   /** Text of the comment threads on screen, top to bottom. */
   async threads() {
     return (await this.page.locator(".review-widget").allInnerTexts()).map(plain);
+  }
+
+  /** Opens a thread by its mark in the margin; the only unresolved one on screen. */
+  async openThread(pattern) {
+    const isOpen = async () => (await this.threads()).some((text) => text.includes(pattern));
+    await eventually(`the thread "${pattern}" opens`, async () => {
+      if (await isOpen()) return true;
+      await this.page.locator(".comment-thread-unresolved").first().click();
+      // A mark that is still moving while the panel below opens is missed.
+      return eventually("it is open", isOpen, { timeoutMs: 3_000 });
+    });
   }
 
   /** Waits for a thread; its widget. */
