@@ -89,8 +89,8 @@ absl::StatusOr<std::vector<SentRow>> ReadSentLog(const std::string& folder) {
   if (copy.path().empty()) return absl::InternalError("cannot make a temporary folder");
   GAVEL_RETURN_IF_ERROR(CopyMemory(folder, copy.path()));
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2((copy.path() + "/bot.db").c_str(), &opened,
-                                   SQLITE_OPEN_READWRITE, nullptr);
+  const int code =
+      sqlite3_open_v2((copy.path() + "/bot.db").c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
   if (code != SQLITE_OK) return absl::InternalError("cannot open the bot's memory");
   return ReadRows(database.get());

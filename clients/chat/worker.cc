@@ -169,10 +169,10 @@ absl::Status Worker::Handle(const Post& post, int64_t min_seq) {
     const auto row = waiting_.find(PostKey(post));
     if (row != waiting_.end()) moment->waiting_until = row->second.not_before;
   }
-  GAVEL_ASSIGN_OR_RETURN(const auto until,
-                         DeliverUntilDone(moment, [&] {
-                           return MessagesOf(source_, post, min_seq, {row_.since, config_.base_url});
-                         }));
+  GAVEL_ASSIGN_OR_RETURN(
+      const auto until, DeliverUntilDone(moment, [&] {
+        return MessagesOf(source_, post, min_seq, {row_.since, config_.base_url});
+      }));
   return waiter_.stopped() ? absl::OkStatus() : SetWaiting(post, until);
 }
 

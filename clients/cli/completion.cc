@@ -54,8 +54,8 @@ class Reader {
   }
 
   const Command* command() const { return command_; }
-  const std::string& name() const { return name_; }  // Of the command or noun so far.
-  bool is_lost() const { return lost_; }             // No such command.
+  const std::string& name() const { return name_; }   // Of the command or noun so far.
+  bool is_lost() const { return lost_; }              // No such command.
   bool may_be_longer() const { return count_ == 0; }  // The name, for what was read of it.
   bool flags_allowed() const { return !only_positionals_; }
   const Flag* waiting() const { return waiting_; }  // The flag whose value comes next.
@@ -70,8 +70,8 @@ class Reader {
   const Positional* NextPositional() const {
     const auto& all = command_->positionals;
     if (count_ < all.size()) return &all[count_];
-    const bool more = !all.empty() && all.back().arity != Arity::kOne &&
-                      all.back().arity != Arity::kOptional;
+    const bool more =
+        !all.empty() && all.back().arity != Arity::kOne && all.back().arity != Arity::kOptional;
     return more ? &all.back() : nullptr;
   }
 

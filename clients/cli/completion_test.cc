@@ -57,9 +57,7 @@ void PrintTo(const Row& row, std::ostream* os) { *os << row.name; }
 
 class CompleteTest : public testing::TestWithParam<Row> {};
 
-TEST_P(CompleteTest, OffersExactly) {
-  EXPECT_EQ(Values(GetParam().words), GetParam().expected);
-}
+TEST_P(CompleteTest, OffersExactly) { EXPECT_EQ(Values(GetParam().words), GetParam().expected); }
 
 INSTANTIATE_TEST_SUITE_P(
     Lines, CompleteTest,
@@ -74,13 +72,17 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"a spec's key in lower case", {"view", "media"}, {"MEDIA-42"}},
         Row{"the value behind an equals sign", {"submit", "--wait=ap"}, {"--wait=approved"}},
         Row{"the last of a list", {"submit", "--wait=queued,ap"}, {"--wait=queued,approved"}},
-        Row{"words of a flag", {"meeting", "packet", "next", "--format", ""},
+        Row{"words of a flag",
+            {"meeting", "packet", "next", "--format", ""},
             {"md", "html", "eml"}},
-        Row{"words of a positional", {"reviewers", "MEDIA-42", ""},
+        Row{"words of a positional",
+            {"reviewers", "MEDIA-42", ""},
             {"add", "release", "presenter"}},
-        Row{"a value that knows the spec", {"concern", "answer", "PLAT-7", "key"},
+        Row{"a value that knows the spec",
+            {"concern", "answer", "PLAT-7", "key"},
             {"key rotation of PLAT-7"}},
-        Row{"a positional after a flag's value", {"position", "-m", "approve", "MEDIA-42", "no"},
+        Row{"a positional after a flag's value",
+            {"position", "-m", "approve", "MEDIA-42", "no"},
             {"no-objection"}},
         Row{"a text", {"comment", "MEDIA-42", "-m", ""}, {}},
         Row{"no flag behind the separator", {"view", "--", "--con"}, {}},

@@ -35,10 +35,9 @@ using Candidates = std::vector<Candidate>;
 constexpr int kMostSpecs = 1000;
 
 bool IsPlain(std::string_view text) {
-  return !text.empty() && text.front() != '-' &&
-         std::none_of(text.begin(), text.end(), [](char c) {
-           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-         });
+  return !text.empty() && text.front() != '-' && std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
 }
 
 // Descriptions are people's texts: one line each, and nothing that a terminal obeys.
@@ -79,9 +78,8 @@ absl::StatusOr<Candidates> Versions(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const auto versions, ListVersions(session));
   Candidates all;
   for (const v1::PolicyVersion& version : versions) {
-    all.push_back(
-        {ShortHash(version.source_hash()),
-         fmt::format("{} {}", DateText(version.published()), version.message())});
+    all.push_back({ShortHash(version.source_hash()),
+                   fmt::format("{} {}", DateText(version.published()), version.message())});
   }
   return all;
 }
@@ -114,9 +112,9 @@ absl::StatusOr<Candidates> Concerns(Session& session, const TypedValues& typed) 
   Candidates all;
   for (const v1::Concern& concern : spec.concerns()) {
     if (concern.status() != v1::Concern::STATUS_OPEN) continue;
-    all.push_back({concern.title(), fmt::format("{} {}, by {}", concern.id(),
-                                                Spoken(EnumWord(concern.severity())),
-                                                concern.raiser())});
+    all.push_back(
+        {concern.title(), fmt::format("{} {}, by {}", concern.id(),
+                                      Spoken(EnumWord(concern.severity())), concern.raiser())});
   }
   return all;
 }

@@ -20,9 +20,9 @@ constexpr std::array<std::string_view, 5> kSettings = {
 // The file decides which repository is meant. Not GIT_INDEX_FILE: `git commit -a` sets it for its
 // hooks, and what it holds is what will be committed.
 constexpr std::array<const char*, 10> kDropped = {
-    "GIT_DIR",           "GIT_WORK_TREE",       "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",     "GIT_PREFIX",          "GIT_OBJECT_DIRECTORY",
-    "GIT_EXTERNAL_DIFF", "GIT_ATTR_SOURCE",     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_DIR",           "GIT_WORK_TREE",   "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",     "GIT_PREFIX",      "GIT_OBJECT_DIRECTORY",
+    "GIT_EXTERNAL_DIFF", "GIT_ATTR_SOURCE", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_CONFIG",
 };
 
@@ -79,11 +79,10 @@ absl::StatusOr<ProcessResult> Git::RunWith(const std::vector<std::string>& argum
 
 absl::StatusOr<ProcessResult> Git::Run(const std::vector<std::string>& arguments) const {
   if (!filters_.has_value()) {
-    GAVEL_ASSIGN_OR_RETURN(
-        const ProcessResult found,
-        RunWith({"config", "--null", "--name-only", "--get-regexp",
-                 R"(^filter\..*\.(clean|smudge|process|required)$)"},
-                {}));
+    GAVEL_ASSIGN_OR_RETURN(const ProcessResult found,
+                           RunWith({"config", "--null", "--name-only", "--get-regexp",
+                                    R"(^filter\..*\.(clean|smudge|process|required)$)"},
+                                   {}));
     filters_ = SplitAtNul(found.out);
   }
   return RunWith(arguments, *filters_);

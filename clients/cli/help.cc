@@ -128,8 +128,7 @@ std::string HelpOn(const Command& command, int width) {
   return text;
 }
 
-std::string HelpOnNoun(std::span<const Command> commands, const std::string& noun,
-                       int width) {
+std::string HelpOnNoun(std::span<const Command> commands, const std::string& noun, int width) {
   std::string text = fmt::format("Usage: gavel {} COMMAND …\n\n", noun);
   for (const Command& command : commands) {
     if (command.name.starts_with(noun + " ")) text += Row(command.name, command.summary, width);

@@ -17,10 +17,9 @@ inline constexpr std::array<std::pair<Group, const char*>, 4> kHelpGroups = {
      {Group::kMeeting, "MEETING"},
      {Group::kTools, "TOOLS"}}};
 
-// `topic` is empty for the overview, a noun (`meeting`) for its commands, or a command's name. Broken
-// into lines for a terminal of `width` columns.
-std::string HelpText(std::span<const Command> commands, const std::string& topic,
-                     int width = 100);
+// `topic` is empty for the overview, a noun (`meeting`) for its commands, or a command's name.
+// Broken into lines for a terminal of `width` columns.
+std::string HelpText(std::span<const Command> commands, const std::string& topic, int width = 100);
 
 // `gavel defer SPEC --until DATE --for TEXT [FLAGS]`.
 std::string UsageOf(const Command& command);

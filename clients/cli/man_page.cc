@@ -26,15 +26,16 @@ constexpr std::array<Term, 11> kExitCodes = {
      {"2", "Usage or configuration; nothing was sent."},
      {"3", "Server unreachable, overloaded or too slow; safe to run again."},
      {"4", "Sign in, or not allowed."},
-     {"5", "Refused by the state of things: dirty file, somebody was faster, not allowed in this "
-           "state."},
+     {"5",
+      "Refused by the state of things: dirty file, somebody was faster, not allowed in this "
+      "state."},
      {"6", "No such thing."},
      {"7", "The server refused the spec as unreadable; nothing was stored."},
      {"8", "Still pending, under --exit-status or --wait."},
      {"70", "A bug of gavel."},
      {"130", "Ctrl-C."}}};
 
-constexpr std::array<Term, 11> kVariables = {
+constexpr std::array<Term, 10> kVariables = {
     {{"GAVEL_SERVER", "The server, as --server."},
      {"GAVEL_TOKEN_FILE", "File with the token that says who you are."},
      {"GAVEL_TOKEN", "The token itself. Second best: other processes can read the environment."},
@@ -43,7 +44,6 @@ constexpr std::array<Term, 11> kVariables = {
      {"NO_COLOR", "No colours, whatever its value."},
      {"CLICOLOR_FORCE", "Colours even where stdout is no terminal."},
      {"PAGER", "Shows long text on a terminal; less -FIRX by default."},
-     {"EDITOR", "Opened where a text is to be written."},
      {"CI", "Set: nothing is ever asked."},
      {"XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
       "Where settings, pending requests and fetched policies lie."}}};

@@ -82,7 +82,8 @@ absl::Status DetectRepository(const std::string& root, const Config& config,
                "no remote, so the folder's name");
   }
   GAVEL_ASSIGN_OR_RETURN(const Choice choice, ChooseRemote(git, remotes));
-  GAVEL_ASSIGN_OR_RETURN(const std::string url, git.Line({"remote", "get-url", "--", choice.remote}));
+  GAVEL_ASSIGN_OR_RETURN(const std::string url,
+                         git.Line({"remote", "get-url", "--", choice.remote}));
   const std::string name = NormaliseRepository(url);
   if (name.empty()) {
     return UsageError(fmt::format("remote {} has no usable URL; say --repo NAME", choice.remote));

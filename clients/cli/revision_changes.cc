@@ -68,10 +68,11 @@ std::optional<Fields> FieldsOf(std::string_view content) {
 absl::StatusOr<std::string> GitDiff(std::string_view before, std::string_view after,
                                     TextDiff kind) {
   const client::TemporaryFolder folder;
-  if (folder.path().empty()) return UsageError("cannot make a temporary folder; is TMPDIR writable?");
+  if (folder.path().empty())
+    return UsageError("cannot make a temporary folder; is TMPDIR writable?");
   GAVEL_RETURN_IF_ERROR(WriteFileAtomically(folder.path() + "/before", before));
   GAVEL_RETURN_IF_ERROR(WriteFileAtomically(folder.path() + "/after", after));
-  std::vector<std::string> words = {"diff",     "--no-index",    "--no-ext-diff",
+  std::vector<std::string> words = {"diff",          "--no-index", "--no-ext-diff",
                                     "--no-textconv", "--no-color", "--text"};
   if (kind == TextDiff::kWords) words.emplace_back("--word-diff=porcelain");
   words.insert(words.end(), {"--", "before", "after"});

@@ -27,7 +27,7 @@ struct DiffPart {
   enum class Kind { kPlace, kSame, kRemoved, kAdded };
 
   Kind kind = Kind::kSame;
-  std::string text;      // With kPlace `lines 40-52`, of `after`.
+  std::string text;       // With kPlace `lines 40-52`, of `after`.
   bool ends_line = true;  // False where the line goes on with the next part (kWords).
 };
 

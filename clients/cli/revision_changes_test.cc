@@ -35,18 +35,19 @@ std::vector<std::string> Prose(const std::string& before, const std::string& aft
 }
 
 TEST(FrontMatterChangesTest, NamesEachFieldThatDiffers) {
-  EXPECT_THAT(Fields("spec: 1\ncost: {monthly_usd: 40}\narea: media\n",
-                     "spec: 1\ncost: {monthly_usd: 90, reason: more}\n"),
-              ElementsAre("cost.monthly_usd: 40 -> 90", "cost.reason:  -> more", "area: media -> "));
+  EXPECT_THAT(
+      Fields("spec: 1\ncost: {monthly_usd: 40}\narea: media\n",
+             "spec: 1\ncost: {monthly_usd: 90, reason: more}\n"),
+      ElementsAre("cost.monthly_usd: 40 -> 90", "cost.reason:  -> more", "area: media -> "));
   EXPECT_THAT(Fields("spec: 1\n", "spec: 1\n"), IsEmpty());
 }
 
 TEST(FrontMatterChangesTest, ADependencyIsCalledByItsUse) {
-  EXPECT_THAT(Fields("dependencies: [{use: s3/standard, for: a}]\n",
-                     "dependencies: [{use: kafka/shared, for: b}, {use: s3/standard, for: c}]\n"),
-              ElementsAre("dependencies.kafka/shared.use:  -> kafka/shared",
-                          "dependencies.kafka/shared.for:  -> b",
-                          "dependencies.s3/standard.for: a -> c"));
+  EXPECT_THAT(
+      Fields("dependencies: [{use: s3/standard, for: a}]\n",
+             "dependencies: [{use: kafka/shared, for: b}, {use: s3/standard, for: c}]\n"),
+      ElementsAre("dependencies.kafka/shared.use:  -> kafka/shared",
+                  "dependencies.kafka/shared.for:  -> b", "dependencies.s3/standard.for: a -> c"));
 }
 
 TEST(FrontMatterChangesTest, AListOfWordsIsOneField) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "clients/cli/files.h"
 #include "clients/cli/hidden_input.h"
@@ -11,6 +12,7 @@
 #include "clients/common/request_id.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
+#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -25,7 +27,13 @@ bool IsAnswer(const absl::Status& status) {
 
 absl::StatusOr<std::string> Session::Message() {
   if (Has("message") && Has("file")) return UsageError("give -m or -F, not both");
-  return Has("file") ? TextOfFile(Text("file")) : Text("message");
+  std::string text = Text("message");
+  if (Has("file")) {
+    GAVEL_ASSIGN_OR_RETURN(text, TextOfFile(Text("file")));
+  }
+  const std::optional<size_t> wrong = rules::FirstInvalidUtf8(text);
+  if (!wrong.has_value()) return text;
+  return UsageError(fmt::format("the text is not UTF-8: byte {} is wrong", *wrong + 1));
 }
 
 absl::StatusOr<std::string> Session::TextOfFile(const std::string& file) {
@@ -39,7 +47,7 @@ absl::StatusOr<std::string> Session::TextOfFile(const std::string& file) {
 
 bool Session::IsInteractive() const {
   return environment_.stdin_terminal && environment_.stdout_terminal && !Has("no-input") &&
-         !output_.json();
+         !output_.json() && environment_.Get("CI").empty();
 }
 
 bool Session::Ask(const std::string& question, bool by_default) {

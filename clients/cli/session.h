@@ -46,7 +46,8 @@ class Session {
   // The text of -m, or of the file of -F (`-` is stdin); empty where neither is given.
   absl::StatusOr<std::string> Message();
 
-  // True where somebody can be asked: terminals at both ends, and neither --no-input nor --json.
+  // True where somebody can be asked: terminals at both ends, and neither --no-input, --json nor a
+  // variable CI.
   bool IsInteractive() const;
   // Asks; an empty answer is `by_default`. Only where IsInteractive().
   bool Ask(const std::string& question, bool by_default);

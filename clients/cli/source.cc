@@ -51,10 +51,10 @@ absl::Status CheckFile(const Source& source) {
 absl::Status NoRepository(const Source& source, const std::string& folder,
                           const std::string& git_words) {
   if (git_words.find("dubious ownership") != std::string::npos) {
-    return UsageError(fmt::format(
-        "somebody else owns the repository of {}, so git does not trust it. If you do: "
-        "git config --global --add safe.directory \"$(realpath {})\"",
-        source.argument, folder));
+    return UsageError(
+        fmt::format("somebody else owns the repository of {}, so git does not trust it. If you do: "
+                    "git config --global --add safe.directory \"$(realpath {})\"",
+                    source.argument, folder));
   }
   if (git_words.find("bare repository") != std::string::npos) {
     return UsageError(source.argument + " lies in a bare repository, which has no files to submit");
@@ -126,10 +126,9 @@ absl::Status ReadWorkingCopy(const Git& git, Source& source) {
 }
 
 absl::StatusOr<bool> IsDirty(const Git& git, const Source& source) {
-  GAVEL_ASSIGN_OR_RETURN(
-      const std::vector<std::string> changes,
-      git.Records({"status", "--porcelain=v2", "-z", "--untracked-files=all",
-                   "--ignore-submodules=all", "--", source.path}));
+  GAVEL_ASSIGN_OR_RETURN(const std::vector<std::string> changes,
+                         git.Records({"status", "--porcelain=v2", "-z", "--untracked-files=all",
+                                      "--ignore-submodules=all", "--", source.path}));
   return !changes.empty();
 }
 

@@ -262,16 +262,13 @@ def remotes_are_told_apart(service):
 
 def odd_names_arrive_whole(service):
     for name in ("with space.md", "-dash.md", "q'uote\".md", "[x]*.md", "naïve-日本.md", "a:b=c@d.md",
-                 "tab\there.md", "back\\slash.md"):
+                 "tab\there.md", "back\\slash.md", "two\nlines.md"):
         checkout = Checkout(service, "name-" + urllib.parse.quote(name, safe=""))
         path = checkout.spec("specs/" + name, title="Odd names in specs")
         checkout.commit()
         done = checkout.gavel("submit", "--yes", "--json=key,path", "--", path)
-        if done.returncode not in (0, 1):
-            expect(done.returncode in (2, 5, 7) and name.split(".")[0][:3] in text_of(done),
-                   f"{name}: {done.returncode} {text_of(done)}")
-            continue
-        expect(json.loads(done.stdout)["path"] == path, f"{name}: {text_of(done)}")
+        expect(done.returncode == 0, f"{name!r}: {done.returncode} {text_of(done)}")
+        expect(json.loads(done.stdout)["path"] == path, f"{name!r}: {text_of(done)}")
     beside = Checkout(service, "name-in-top")
     beside.spec("-n.md")
     beside.commit()
@@ -286,11 +283,6 @@ def unusable_names_are_refused(service):
         file.write(SPEC.format(title="Bytes in names", tier="s3/standard", words="W.").encode())
     checkout.commit()
     expect_refused(checkout.gavel("submit", "--yes", "--", b"specs/caf\xe9.md"), 2, "not UTF-8")
-    line = Checkout(service, "name-line")
-    path = line.spec("specs/two\nlines.md", title="A line break in a name")
-    line.commit()
-    done = line.gavel("submit", "--yes", "--json=key,path", "--", path)
-    expect(done.returncode in (2, 5) or json.loads(done.stdout)["path"] == path, text_of(done))
     folder = Checkout(service, "folder\nwith line")
     folder.spec()
     folder.commit()
@@ -416,17 +408,16 @@ def somebody_elses_repository(service):
     checkout = Checkout(service, "owner")
     checkout.spec()
     checkout.commit()
-    if os.geteuid() != 0:
-        # Only root can give files away; what git would say then is the same without the folder.
-        expect(True, "")
-        return
+    # Only root can give files away; for others git has a variable that pretends.
+    pretend = {} if os.geteuid() == 0 else {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
     for folder, _, names in os.walk(checkout.folder):
-        os.chown(folder, 12345, 12345)
-        for name in names:
-            os.chown(pathlib.Path(folder, name), 12345, 12345)
-    expect_refused(checkout.gavel("submit", "--yes", "specs/queue.md"), 2, "safe.directory")
+        for path in [folder, *(os.path.join(folder, name) for name in names)]:
+            if not pretend:
+                os.chown(path, 12345, 12345)
+    done = checkout.gavel("submit", "--yes", "specs/queue.md", **pretend)
+    expect_refused(done, 2, "safe.directory")
     trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory",
-               "GIT_CONFIG_VALUE_0": "*"}  # As CI systems say it.
+               "GIT_CONFIG_VALUE_0": "*", **pretend}  # As CI systems say it.
     done = checkout.gavel("which", "specs/queue.md", **trusted)
     expect(done.returncode == 0 and REPOSITORY in text_of(done), text_of(done))
 
@@ -469,21 +460,20 @@ def the_traps_work(service):
 
 
 def main():
-    failed = []
+    passed, failed = 0, []
     chosen = sys.argv[3:]
     with Service(sys.argv[1], sys.argv[2]) as service:
-        service.gavel("ana", "check", "--online", "--", "nothing.md")
         for case in [the_traps_work, *CASES]:
             if chosen and case.__name__ not in chosen:
                 continue
             try:
                 case(service)
+                passed += 1
                 print("ok  ", case.__name__, flush=True)
             except AssertionError as error:
                 failed.append(case.__name__)
                 print("FAIL", case.__name__, "-", error, flush=True)
-    total = len(CASES) + 1
-    print(f"{total - len(failed)} passed, {len(failed)} failed")
+    print(f"{passed} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 

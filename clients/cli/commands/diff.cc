@@ -1,5 +1,6 @@
 // diff: what changed between two revisions, front matter first.
 #include <algorithm>
+#include <sstream>
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/pager.h"
@@ -31,7 +32,7 @@ absl::StatusOr<int> OlderOf(Session& session, const std::string& key, int newer)
   if (session.Has("from")) return RevisionOf(session, "from");
   if (newer > 1) return newer - 1;
   return absl::FailedPreconditionError(
-      fmt::format("{} has one revision; there is nothing before it", key));
+      fmt::format("revision 1 is the first of {}; there is nothing before it", key));
 }
 
 std::string ShownOrNone(const std::string& value) { return value.empty() ? "—" : value; }
@@ -90,27 +91,41 @@ std::string TextOf(const Output& output, const Difference& difference, bool word
   return text;
 }
 
+struct Sides {
+  std::string key;
+  int from = 0;
+  int to = 0;
+};
+
+void Show(Session& session, const Sides& sides, const Difference& difference) {
+  Output& output = session.output();
+  const bool words = session.Has("words");
+  if (output.json()) {
+    std::ostringstream unused;
+    const Output plain({}, unused, unused);  // JSON is never coloured.
+    output.JsonObject({{"spec", sides.key},
+                       {"from", sides.from},
+                       {"to", sides.to},
+                       {"diff", TextOf(plain, difference, words)}});
+  } else if (difference.empty()) {
+    output.Note(
+        fmt::format("Revisions {} and {} of {} say the same", sides.from, sides.to, sides.key));
+  } else {
+    Page(session, TextOf(output, difference, words));
+  }
+}
+
 absl::StatusOr<ExitCode> RunDiff(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const std::string key, SpecKey(session));
   GAVEL_ASSIGN_OR_RETURN(const int to, RevisionOf(session, "to"));
   GAVEL_ASSIGN_OR_RETURN(const auto newer, Revision(session, key, to));
   GAVEL_ASSIGN_OR_RETURN(const int from, OlderOf(session, key, newer.revision().number()));
   GAVEL_ASSIGN_OR_RETURN(const auto older, Revision(session, key, from));
-  const bool words = session.Has("words");
+  const TextDiff kind = session.Has("words") ? TextDiff::kWords : TextDiff::kLines;
   Difference difference;
   difference.fields = FrontMatterChanges(older.content(), newer.content());
-  GAVEL_ASSIGN_OR_RETURN(difference.prose,
-                         ProseChanges(older.content(), newer.content(),
-                                      words ? TextDiff::kWords : TextDiff::kLines));
-  Output& output = session.output();
-  const std::string text = TextOf(output, difference, words);
-  output.Json(newer, {{"from", from}, {"to", newer.revision().number()}, {"diff", text}});
-  if (!output.json() && difference.empty()) {
-    output.Note(fmt::format("Revisions {} and {} of {} say the same", from,
-                            newer.revision().number(), key));
-  } else if (!output.json()) {
-    Page(session, text);
-  }
+  GAVEL_ASSIGN_OR_RETURN(difference.prose, ProseChanges(older.content(), newer.content(), kind));
+  Show(session, {.key = key, .from = from, .to = newer.revision().number()}, difference);
   return session.Has("exit-code") && !difference.empty() ? ExitCode::kNo : ExitCode::kDone;
 }
 

@@ -67,8 +67,7 @@ absl::StatusOr<ExitCode> RunShow(Session& session) {
 absl::StatusOr<std::string> FormatOf(Session& session, const std::vector<std::string>& known) {
   const std::string format = session.Text("format", known.front());
   if (std::find(known.begin(), known.end(), format) != known.end()) return format;
-  return UsageError(
-      fmt::format("--format {} is not one of {}", format, fmt::join(known, ", ")));
+  return UsageError(fmt::format("--format {} is not one of {}", format, fmt::join(known, ", ")));
 }
 
 absl::StatusOr<v1::GetAgendaResponse> GetAgenda(Session& session, bool html) {
@@ -166,7 +165,8 @@ std::vector<Command> MeetingReadCommands() {
            Group::kMeeting,
            "Print the packet as it went out.",
            {meeting},
-           {{"--format", "md|html|eml", "Markdown (default), as mail shows it, or a mail to send"}, area},
+           {{"--format", "md|html|eml", "Markdown (default), as mail shows it, or a mail to send"},
+            area},
            "gavel meeting packet 2026-12-10-media --format eml",
            RunPacket},
           {"meeting minutes",

@@ -101,8 +101,8 @@ absl::StatusOr<std::vector<chat::Message>> MessagesAbout(chat::Source& source,
   const chat::RenderOptions options{.since = absl::InfinitePast(), .base_url = base_url};
   if (IsSpecKey(what)) return MessagesOf(source, chat::CardPost(what), 0, options);
   std::vector<chat::Message> all;
-  for (const chat::MessageKind kind : {chat::MessageKind::kPacket, chat::MessageKind::kCancelled,
-                                       chat::MessageKind::kMinutes}) {
+  for (const chat::MessageKind kind :
+       {chat::MessageKind::kPacket, chat::MessageKind::kCancelled, chat::MessageKind::kMinutes}) {
     GAVEL_ASSIGN_OR_RETURN(auto some,
                            MessagesOf(source, chat::MeetingPost(kind, what), 0, options));
     std::move(some.begin(), some.end(), std::back_inserter(all));
@@ -127,8 +127,8 @@ absl::StatusOr<ExitCode> RunRender(Session& session) {
   for (const chat::Message& message : messages) {
     const auto text = chat::RenderFor(service, message);
     if (!text.has_value()) {
-      return UsageError(fmt::format(
-          "`{}` is not one of slack, slack-webhook, irc, email, local", service));
+      return UsageError(
+          fmt::format("`{}` is not one of slack, slack-webhook, irc, email, local", service));
     }
     session.output().Raw((first ? "" : "\n") + *text + "\n");
     first = false;

@@ -41,7 +41,8 @@ chat::Message TestMessage(absl::Time now) {
   message.time = now;
   message.title = "Test of gavel";
   message.word = "Test";
-  message.sentence = "Somebody tries whether messages of gavel arrive here. There is nothing to do.";
+  message.sentence =
+      "Somebody tries whether messages of gavel arrive here. There is nothing to do.";
   return message;
 }
 
@@ -85,8 +86,8 @@ absl::StatusOr<ExitCode> RunTest(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const auto channel, chat::OpenChannel(*destination, places));
   const chat::SendResult result = channel->Post(TestMessage(absl::Now()), {});
   GAVEL_RETURN_IF_ERROR(StatusOf(result, name));
-  session.output().Note(fmt::format("{} One test message is in {}",
-                                    session.output().Styled(Tone::kGood, "✓"), name));
+  session.output().Note(
+      fmt::format("{} One test message is in {}", session.output().Styled(Tone::kGood, "✓"), name));
   return ExitCode::kDone;
 }
 
@@ -114,8 +115,8 @@ absl::StatusOr<ExitCode> RunLog(Session& session) {
                        {"message", row.group_key},
                        {"id", row.placement.id},
                        {"outcome", FateText(row)}});
-    cells.push_back({row.seq > 0 ? fmt::format("{}", row.seq) : "—", row.destination,
-                     row.group_key, row.placement.id, FateText(row)});
+    cells.push_back({row.seq > 0 ? fmt::format("{}", row.seq) : "—", row.destination, row.group_key,
+                     row.placement.id, FateText(row)});
   }
   session.output().JsonArray(objects);
   session.output().Table({"SEQ", "DESTINATION", "MESSAGE", "ID THERE", "WHAT BECAME OF IT"}, cells);

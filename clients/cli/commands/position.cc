@@ -79,13 +79,30 @@ void ShowAbsences(Output& output, const v1::PersonRecord& record, const std::str
   }
 }
 
+absl::StatusOr<v1::GetPersonResponse> GetPerson(Session& session, const std::string& person) {
+  v1::GetPersonRequest request;
+  request.set_person(person);
+  return session.Call<v1::GetPersonResponse>(request);
+}
+
+// Known absences that `added` replaces: the server keeps one for a day.
+void ShowReplaced(Output& output, const v1::PersonRecord& before, const v1::Absence& added) {
+  const std::string from = DateText(added.from());  // These sort as days do.
+  const std::string to = DateText(added.to());
+  for (const v1::Absence& known : before.absences()) {
+    const bool same = DateText(known.from()) == from && DateText(known.to()) == to &&
+                      known.delegate() == added.delegate();
+    if (same || DateText(known.to()) < from || DateText(known.from()) > to) continue;
+    output.Note(fmt::format("  Replaces {} to {}{}.", DateText(known.from()), DateText(known.to()),
+                            known.delegate().empty() ? "" : ", " + Person(known.delegate())));
+  }
+}
+
 // Without days: the absences that are known.
 absl::StatusOr<ExitCode> RunAway(Session& session) {
   const std::string person = PersonId(session.Text("person"));
   if (!session.Has("DAYS")) {
-    v1::GetPersonRequest request;
-    request.set_person(person);
-    GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::GetPersonResponse>(request));
+    GAVEL_ASSIGN_OR_RETURN(const auto response, GetPerson(session, person));
     ShowAbsences(session.output(), response.record(), response.person().id());
     if (response.record().absences().empty()) {
       session.output().Note(fmt::format("No absence of {} is known. Say one: gavel away FROM..TO",
@@ -94,6 +111,7 @@ absl::StatusOr<ExitCode> RunAway(Session& session) {
     return ExitCode::kDone;
   }
   GAVEL_ASSIGN_OR_RETURN(const auto days, ParseDays(session.Text("DAYS")));
+  GAVEL_ASSIGN_OR_RETURN(const auto before, GetPerson(session, person));
   v1::SetAbsenceRequest request;
   request.set_person(person);
   *request.mutable_absence()->mutable_from() = days.first;
@@ -101,27 +119,27 @@ absl::StatusOr<ExitCode> RunAway(Session& session) {
   request.mutable_absence()->set_delegate(PersonId(session.Text("delegate")));
   GAVEL_ASSIGN_OR_RETURN(const auto response, session.Call<v1::SetAbsenceResponse>(request));
   ShowAbsences(session.output(), response.person(), response.person().person());
+  ShowReplaced(session.output(), before.record(), request.absence());
   return ExitCode::kDone;
 }
 
 }  // namespace
 
 std::vector<Command> PositionCommands() {
-  return {
-      {"position",
-       Group::kReview,
-       "Say what I think of a revision.",
-       {SpecPositional(),
-        {"KIND", "approve, no-objection, needs-discussion, abstain or recuse", Arity::kOne,
-         "approve|no-objection|needs-discussion|abstain|recuse"}},
-       {MessageFlag("in your words"),
-        FileFlag(),
-        {"--if", "CONDITION", "yes, if this holds; becomes a condition of the approval",
-         FlagKind::kList},
-        {"--revision", "N", "the revision you read; the current one"},
-        RequestIdFlag()},
-       "gavel position MEDIA-42 approve --if \"the alert is in place before the launch\"",
-       RunPosition}};
+  return {{"position",
+           Group::kReview,
+           "Say what I think of a revision.",
+           {SpecPositional(),
+            {"KIND", "approve, no-objection, needs-discussion, abstain or recuse", Arity::kOne,
+             "approve|no-objection|needs-discussion|abstain|recuse"}},
+           {MessageFlag("in your words"),
+            FileFlag(),
+            {"--if", "CONDITION", "yes, if this holds; becomes a condition of the approval",
+             FlagKind::kList},
+            {"--revision", "N", "the revision you read; the current one"},
+            RequestIdFlag()},
+           "gavel position MEDIA-42 approve --if \"the alert is in place before the launch\"",
+           RunPosition}};
 }
 
 std::vector<Command> ReviewerCommands() {

@@ -71,7 +71,9 @@ absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) 
     text += CommentBlock(comment);
   }
   session.output().JsonArray(messages);
-  if (!session.output().json()) Page(session, text);
+  if (session.output().json()) return ExitCode::kDone;
+  if (text.empty()) session.output().Note(fmt::format("No concerns or comments on {}.", key));
+  if (!text.empty()) Page(session, text);
   return ExitCode::kDone;
 }
 
