@@ -8,14 +8,14 @@ local M = {}
 M.UNREACHABLE = 3 -- Exit code: unreachable or too slow; the same command may be run again.
 local NOT_STARTED = -1
 
--- The first line that the program said on stderr, or what its exit code means.
+-- The last line in which the program speaks for itself on stderr: what it said before was how it
+-- went. Lines below it are hints.
 local function message_of(code, errors)
+  local message = 'ended with exit code ' .. code
   for _, line in ipairs(errors) do
-    if line:match('%S') then
-      return (text.line(line):gsub('^gavel: ', ''))
-    end
+    message = line:match('^gavel: (.+)') or message
   end
-  return 'ended with exit code ' .. code
+  return text.line(message)
 end
 
 local function finish(on_done, code, lines, errors)
@@ -56,13 +56,13 @@ function M.run(words, options, on_done)
     on_stderr = keep(errors),
     on_exit = function(_, code)
       if late then
-        code, errors = M.UNREACHABLE, { 'no answer in time; it is safe to try again' }
+        code, errors = M.UNREACHABLE, { 'gavel: no answer in time; it is safe to try again' }
       end
       finish(on_done, code, lines, errors)
     end,
   })
   if not started or job <= 0 then
-    local missing = '`%s` cannot be run; install it or set `program`'
+    local missing = 'gavel: `%s` cannot be run; install it or set `program`'
     return finish(on_done, NOT_STARTED, {}, { missing:format(config.get('program')) })
   end
   if options.input then
