@@ -49,8 +49,8 @@ the storage grows as it did last year. Traffic between the two stays inside one 
 
 ## Alternatives considered
 
-We looked at doing nothing, which keeps the checkout slow, and at reports from the nightly copy, which
-are a day old; neither helps the people who close the month and wait for their numbers.
+We looked at doing nothing, which keeps the checkout slow, and at reports from the nightly copy,
+which are a day old; neither helps the people who close the month and wait for their numbers.
 
 ## Rollback
 

@@ -46,13 +46,6 @@ bool IsNearer(std::string_view name, const std::string& a, const std::string& b)
   return nearest && *nearest == a && NearestName(name, {b, a}) == a;
 }
 
-// `[text](target)` at the start of `text`; all of it where that is no link on one line.
-size_t LinkLength(std::string_view text) {
-  const size_t target = text.find("](");
-  const size_t end = target == std::string_view::npos ? target : text.find(')', target);
-  return end == std::string_view::npos ? text.size() : end + 1;
-}
-
 }  // namespace
 
 void AddFix(std::string title, FixKind kind, std::optional<TextEdit> edit, Fixes& fixes) {
@@ -82,28 +75,6 @@ std::vector<Fix> FixesFor(std::string_view bytes, const v1::Finding& finding,
                                   [&](const Maker& m) { return m.code == finding.code(); });
   if (maker == std::end(kMakers) || FirstInvalidUtf8(bytes)) return {};
   return maker->make(OpenDocument(bytes, policy), finding);
-}
-
-TextRange RangeOf(std::string_view bytes, const v1::Finding& finding) {
-  const OpenDocument document(bytes, nullptr);
-  const TextLines& lines = document.lines();
-  const auto at_place = [&](const std::optional<FoundNode>& found) {
-    return found && found->node->line == finding.line() && found->node->column == finding.column();
-  };
-  for (const auto& found :
-       {document.Find(finding.field()), document.FindKey(finding.line(), finding.column())}) {
-    if (!at_place(found)) continue;
-    const auto range = document.RangeOf(*found->node);
-    if (range && range->end > range->begin) return *range;
-  }
-  const int number = std::max(finding.line(), 1);
-  const TextRange line = lines.Line(number);
-  const size_t indent = std::min(bytes.find_first_not_of(" \t", line.begin), line.end);
-  size_t begin = std::max(indent, lines.OffsetOf(number, std::max(finding.column(), 1)));
-  if (begin >= line.end) begin = indent;
-  const bool link = finding.code().starts_with("GV4");
-  const std::string_view text = bytes.substr(begin, line.end - begin);
-  return {begin, link ? begin + LinkLength(text) : line.end};
 }
 
 }  // namespace gavel::rules

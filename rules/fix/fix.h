@@ -50,6 +50,8 @@ std::vector<Fix> StandardTierFixes(std::string_view bytes, const Policy& policy,
 // from the finding's column on; the first line where it has no place. Never empty unless the line
 // is.
 TextRange RangeOf(std::string_view bytes, const v1::Finding& finding);
+// The same for each of `findings`, in their order; reads the document once.
+std::vector<TextRange> RangesOf(std::string_view bytes, std::span<const v1::Finding> findings);
 
 // `bytes` with `edits` made. Edits that overlap an earlier one of the list are left out.
 std::string ApplyEdits(std::string_view bytes, std::span<const TextEdit> edits);

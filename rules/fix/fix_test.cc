@@ -1,5 +1,6 @@
 #include "rules/fix/fix.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 
 #include "rules/document.h"
 #include "rules/document/links.h"
+#include "rules/edge_rows.h"
 #include "rules/test_documents.h"
 #include "rules/test_policies.h"
 #include "rules/test_row_name.h"
@@ -304,6 +306,49 @@ TEST(SafeFixes, AreAppliedTogether) {
     const std::string mended = ApplyEdits(text, edits);
     for (const char* code : {"GV112", "GV206", "GV207", "GV212"}) {
       EXPECT_THAT(FindingsOf(mended, code), IsEmpty()) << mended;
+    }
+  }
+}
+
+// The mistakes of the edge table, and what each possible fix makes of them.
+TEST(EveryFix, LeavesADocumentThatReads) {
+  int applied = 0;
+  for (const EdgeRow& row : EdgeRows()) {
+    for (const Saved& saved : kSaved) {
+      const std::string text = saved.as(Edited(BoringSpec(), row.from, row.to));
+      for (const v1::Finding& finding : MustRead(text).findings) {
+        for (const Fix& fix : FixesFor(text, finding, &SomePolicy())) {
+          SCOPED_TRACE(fmt::format("{}, {}: {}", row.name, saved.name, fix.title));
+          const std::string mended = ApplyEdits(text, fix.edits);
+          EXPECT_NE(mended, text);
+          const Document after = MustRead(mended);
+          const auto same = [&](const v1::Finding& other) {
+            return other.code() == finding.code() && other.message() == finding.message() &&
+                   other.field() == finding.field();
+          };
+          EXPECT_TRUE(std::none_of(after.findings.begin(), after.findings.end(), same)) << mended;
+          ++applied;
+        }
+      }
+    }
+  }
+  EXPECT_GT(applied, 300);
+}
+
+TEST(EveryFix, SurvivesAFileCutOffAnywhere) {
+  const std::string text = kSaved[4].as(
+      Edited(BoringSpec(), "classification: internal", "classification: \"Internal 🙂\""));
+  const auto findings = MustRead(text).findings;
+  for (size_t size = 0; size <= text.size(); ++size) {
+    const std::string cut = text.substr(0, size);
+    for (const TextRange& range : RangesOf(cut, findings)) {
+      ASSERT_LE(range.begin, range.end);
+      ASSERT_LE(range.end, size);
+    }
+    for (const v1::Finding& finding : findings) {
+      for (const Fix& fix : FixesFor(cut, finding, &SomePolicy())) {
+        for (const TextEdit& edit : fix.edits) ASSERT_LE(edit.offset + edit.length, size);
+      }
     }
   }
 }
