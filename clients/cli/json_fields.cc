@@ -28,17 +28,19 @@ struct Printed {
   std::vector<std::string_view> commands;
 };
 
+// Each row as its commands send it.
+// clang-format off
 const std::vector<Printed>& Table() {
   static const std::vector<Printed> table = {
       {{v1::Spec::descriptor()},
        {"revision", "explanation"},
-       {"status",           "pull-back",         "defer",
-        "resume",           "withdraw",          "reopen",
-        "request meeting",  "request changes",   "request pull-in",
-        "request contest",  "concern raise",     "concern answer",
-        "concern resolve",  "concern withdraw",  "concern downgrade",
-        "concern overrule", "position",          "reviewers",
-        "decision reject",  "decision override", "decision condition"}},
+       {"status", "pull-back", "defer", "resume", "withdraw", "reopen",  // The author's,
+        "request meeting", "request changes", "request pull-in", "request contest",
+        "concern raise", "concern answer", "concern resolve", "concern withdraw",
+        "concern downgrade", "concern overrule", "position", "reviewers",  // the reviewers',
+        "decision reject", "decision override", "decision condition",      // the sponsor's,
+        "meeting pin", "meeting release", "meeting go", "meeting no-go", "meeting item",
+        "meeting outcome", "meeting undo", "rules audit record"}},  // and the meeting's.
       {{v1::Spec::descriptor(), v1::Verdict::descriptor()},
        {"revision", "explanation"},
        {"submit"}},
@@ -48,10 +50,18 @@ const std::vector<Printed>& Table() {
       {{v1::DecisionRecord::descriptor()}, {}, {"decision list"}},
       {{v1::InboxItem::descriptor(), v1::Spec::descriptor()}, {}, {"inbox"}},
       {{v1::PersonRecord::descriptor()}, {}, {"away"}},
-      {{v1::Meeting::descriptor()}, {}, {"meeting list", "meeting show"}},
+      {{v1::Meeting::descriptor()},
+       {},
+       {"meeting list", "meeting show", "meeting urgent", "meeting confirm", "meeting session",
+        "meeting reschedule", "meeting open", "meeting close", "meeting cancel", "meeting notes",
+        "meeting off-topic", "meeting attend", "meeting role", "meeting action", "meeting read",
+        "meeting pulse"}},
+      {{v1::ApproveRuleSetResponse::descriptor()}, {}, {"rules approve"}},
+      {{v1::PublishRuleSetResponse::descriptor()}, {}, {"rules publish", "rules rollback"}},
   };
   return table;
 }
+// clang-format on
 
 const Printed* PrintedBy(std::string_view command) {
   for (const Printed& row : Table()) {

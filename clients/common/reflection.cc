@@ -19,6 +19,9 @@ absl::StatusOr<ReflectionResponse> Ask(Connection& connection, const ReflectionR
   const absl::Status status = connection.Stream(
       {.path = kMethod, .safe_to_repeat = true, .timeout = connection.options().timeout}, request,
       &response, [] {});
+  if (absl::IsUnimplemented(status)) {
+    return absl::FailedPreconditionError("the server does not describe itself (gRPC reflection)");
+  }
   GAVEL_RETURN_IF_ERROR(status);
   if (response.has_error()) {
     const bool known = response.error().code() > 0 && response.error().code() <= 16;

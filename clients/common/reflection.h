@@ -19,7 +19,8 @@ class Reflection {
   // `connection` must outlive this.
   explicit Reflection(Connection& connection) : connection_(connection) {}
 
-  // Full names, sorted. Errors: UNIMPLEMENTED where the server offers no reflection; those of Call.
+  // Full names, sorted. Errors: FAILED_PRECONDITION where the server offers no
+  // reflection; those of Call.
   absl::StatusOr<std::vector<std::string>> Services();
 
   // Never null. Errors: NOT_FOUND for a name that is no service of the server; INTERNAL where it

@@ -62,6 +62,13 @@ def test_wrong_requests_are_refused(service, key):
             "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
 
 
+def test_a_server_that_does_not_describe_itself_is_no_bug_of_ours(service, key):
+    script = pathlib.Path(__file__).resolve().parent / "answers_error.py"
+    with LineReader(["/usr/bin/python3", script, "UNIMPLEMENTED"], None) as old:
+        server = "127.0.0.1:" + old.take(1)[0]
+        refused(service, 5, "reflection", "api", "--server", server)
+
+
 def test_a_write_goes_through_it_once_and_as_who_we_are(service, key):
     method = "gavel.v1.SpecService/AddComment"
     request = json.dumps({"spec": key, "text": "by hand"})
@@ -141,6 +148,7 @@ def main():
         key = json.loads(done.stdout)["key"]
         tests = [test_the_server_describes_itself, test_a_call_is_json_both_ways,
                  test_wrong_requests_are_refused,
+                 test_a_server_that_does_not_describe_itself_is_no_bug_of_ours,
                  test_a_write_goes_through_it_once_and_as_who_we_are,
                  test_a_stream_is_one_line_a_message_until_ctrl_c,
                  test_jq_takes_what_a_command_prints, test_the_flags_of_every_command_hold,

@@ -45,7 +45,8 @@ class BuggyServer:
     """A server whose every answer is INTERNAL."""
 
     def __enter__(self):
-        self.process = subprocess.Popen(["/usr/bin/python3", HERE / "answers_internal.py"],
+        self.process = subprocess.Popen(["/usr/bin/python3", HERE / "answers_error.py",
+                                         "INTERNAL"],
                                         stdout=subprocess.PIPE, text=True)
         return "127.0.0.1:" + self.process.stdout.readline().strip()
 

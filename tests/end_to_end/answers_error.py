@@ -1,6 +1,6 @@
-"""A gRPC server that answers every call with INTERNAL, as a server with a bug would.
+"""A gRPC server that answers every call with one error: a server with a bug, or an old one.
 
-Usage: answers_internal.py        (prints its port, then serves until it is killed)
+Usage: answers_error.py CODE      (INTERNAL, say; prints its port, then serves until it is killed)
 
 Needs python3-grpcio, so it runs with /usr/bin/python3.
 """
@@ -14,7 +14,7 @@ import grpc
 class EveryMethod(grpc.GenericRpcHandler):
     def service(self, handler_call_details):
         def fail(_request, context):
-            context.abort(grpc.StatusCode.INTERNAL, "the store is confused")
+            context.abort(grpc.StatusCode[sys.argv[1]], "as always")
         return grpc.unary_unary_rpc_method_handler(fail)
 
 
