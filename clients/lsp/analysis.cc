@@ -13,10 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kTextEndings = {".md", ".markdown", ".rst", ".adoc"};
 
 std::vector<PlacedFinding> Placed(std::string_view text, const std::vector<v1::Finding>& findings) {
+  const std::vector<rules::TextRange> ranges = rules::RangesOf(text, findings);
   std::vector<PlacedFinding> placed;
-  for (const v1::Finding& finding : findings) {
-    placed.push_back({finding, rules::RangeOf(text, finding)});
-  }
+  for (size_t i = 0; i < findings.size(); ++i) placed.push_back({findings[i], ranges[i]});
   return placed;
 }
 
