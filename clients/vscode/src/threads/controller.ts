@@ -33,6 +33,8 @@ export class Threads implements vscode.Disposable {
   readonly #widgets = new Map<string, Map<string, vscode.CommentThread>>();
   readonly #shown = new WeakMap<vscode.CommentThread, Shown>();
   readonly #outdated = new Map<string, readonly Thread[]>();
+  // Lines that the editor was told can be commented on, by document.
+  readonly #told = new Map<string, string>();
   readonly #disposables: vscode.Disposable[];
 
   constructor(mirror: Mirror, documents: SpecDocuments, drafts: Drafts) {
@@ -43,9 +45,7 @@ export class Threads implements vscode.Disposable {
       prompt: "Comment",
       placeHolder: "Markdown. Comment, or raise it as a concern.",
     };
-    this.#controller.commentingRangeProvider = {
-      provideCommentingRanges: (document) => this.#rangesOf(document),
-    };
+    this.#offerRanges();
     this.#disposables = [
       this.#controller,
       new vscode.Disposable(documents.changed.on((document) => this.place(document))),
@@ -115,6 +115,7 @@ export class Threads implements vscode.Disposable {
       widgets.delete(key);
     }
     this.#outdated.set(id, outdated);
+    if (this.#told.get(id) !== signature(commentable(document))) this.#offerRanges();
     this.placed.fire(document);
   }
 
@@ -153,16 +154,33 @@ export class Threads implements vscode.Disposable {
     for (const widget of this.#widgets.get(uri.toString())?.values() ?? []) widget.dispose();
     this.#widgets.delete(uri.toString());
     this.#outdated.delete(uri.toString());
+    this.#told.delete(uri.toString());
+  }
+
+  // A new provider is what makes the editor ask again. It asked when the file was opened, when it
+  // may not have been known yet to be a spec; without an answer it ignores clicks in the margin.
+  #offerRanges(): void {
+    this.#controller.commentingRangeProvider = {
+      provideCommentingRanges: (document) => this.#rangesOf(document),
+    };
   }
 
   #rangesOf(document: vscode.TextDocument): vscode.Range[] {
     const spec = this.#documents.get(document.uri);
     if (spec === undefined) return [];
     spec.table.setBuffer(document.getText());
-    return spec.table
-      .commentable(spec.revision)
-      .map((run) => new vscode.Range(run.first - 1, 0, run.last - 1, 0));
+    const ranges = commentable(spec);
+    this.#told.set(document.uri.toString(), signature(ranges));
+    return ranges.map(({ first, last }) => new vscode.Range(first - 1, 0, last - 1, 0));
   }
+}
+
+function commentable({ table, revision }: SpecDocument): readonly Lines[] {
+  return table.commentable(revision);
+}
+
+function signature(ranges: readonly Lines[]): string {
+  return ranges.map(({ first, last }) => `${first}-${last}`).join();
 }
 
 const WHOLE: AnchorLike = { revision: 0, firstLine: 0, lastLine: 0, quote: "", heading: "" };
