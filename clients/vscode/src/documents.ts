@@ -146,7 +146,7 @@ export class SpecDocuments implements vscode.Disposable {
     if (spec.local) spec.revision = currentRevision(detail.spec);
   }
 
-  // The key in the file; else what git or the text itself says.
+  // The key in the file; else what the text itself or git says.
   async #keyOf(document: vscode.TextDocument): Promise<string | undefined> {
     if (document.uri.scheme !== "file" || document.languageId !== "markdown") return undefined;
     const key = keyInFrontMatter(document.getText());
@@ -155,12 +155,12 @@ export class SpecDocuments implements vscode.Disposable {
     const specs = [...this.#mirror.lists.specs.values()];
     const candidates = specs.filter((spec) => path.endsWith(`/${spec.path}`));
     if (candidates.length === 0) return undefined;
-    return (await this.#keyByGit(path)) ?? this.#keyByText(document, candidates);
+    return (await this.#keyByText(document, candidates)) ?? this.#keyByGit(path);
   }
 
-  // What git says of it, which only a trusted workspace may make us ask.
+  // What git says of it, which only a trusted workspace may make us ask; needs the server.
   async #keyByGit(path: string): Promise<string | undefined> {
-    if (!vscode.workspace.isTrusted) return undefined;
+    if (!vscode.workspace.isTrusted || this.#mirror.gavel === undefined) return undefined;
     const { code, stdout } = await runCli(["which", basename(path)], {
       cwd: dirname(path),
       env: await this.#environment(),
@@ -170,7 +170,7 @@ export class SpecDocuments implements vscode.Disposable {
     return code === 0 && this.#mirror.lists.specs.has(found) ? found : undefined;
   }
 
-  // Without git: the one spec at this path whose submitted text it still mostly is.
+  // The one spec at this path whose submitted text it still mostly is.
   async #keyByText(document: vscode.TextDocument, candidates: Spec[]): Promise<string | undefined> {
     const text = document.getText();
     const alike: string[] = [];

@@ -142,6 +142,15 @@ test("a new comment on a line that moved names the line of the submitted text", 
     await session.picture("new-comment");
   }));
 
+test("the agenda of the next meeting is read as a page", () =>
+  session.during("agenda", async () => {
+    await editor.openRow("Next meeting", "Agenda so far");
+    await editor.page.getByRole("tab", { name: /Preview .*2026-11-26-media/ }).waitFor();
+    const page = editor.page.frameLocator("iframe.webview").last().frameLocator("iframe");
+    await page.getByText(/Thu 26 Nov 2026/).first().waitFor();
+    await session.picture("agenda");
+  }));
+
 test("what was there last is read offline, and nothing can be written", () =>
   session.during("offline reading", async () => {
     await gaveld.kill();
