@@ -43,7 +43,8 @@ void SpecFollower::Show(const std::string& path) {
   if (!spec.ok()) return;
   {
     const std::scoped_lock lock(mutex_);
-    followed_[path].key = spec->key();
+    Followed& now = followed_[path];
+    if (now.key == followed.key) now.key = spec->key();  // Else the file names another by now.
   }
   followed.on_spec(*spec);
 }

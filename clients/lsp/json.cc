@@ -21,6 +21,29 @@ std::optional<unsigned> EscapeAt(std::string_view text, size_t at) {
 bool IsHigh(unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool IsLow(unsigned unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
+// Copying, showing and freeing JSON goes as deep as it is nested: more than this is nobody's
+// message, and enough of it would end the process.
+constexpr int kMaxDepth = 100;
+
+bool IsTooDeep(std::string_view text) {
+  int depth = 0;
+  bool in_text = false;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_text) {
+      at += c == '\\' ? 1 : 0;
+      in_text = c != '"';
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMaxDepth) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
 std::string WithoutLoneSurrogates(std::string_view text) {
   std::string mended;
   mended.reserve(text.size());
@@ -90,6 +113,7 @@ bool ListHas(const Json& json, std::string_view path, std::string_view text) {
 }
 
 std::optional<Json> ParseJson(std::string_view text) {
+  if (IsTooDeep(text)) return std::nullopt;
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) {
     json = Json::parse(WithoutLoneSurrogates(text), nullptr, /*allow_exceptions=*/false);

@@ -22,7 +22,8 @@ bool BoolAt(const Json& json, std::string_view path, bool fallback = false);
 // True where there is a list of texts that holds `text`.
 bool ListHas(const Json& json, std::string_view path, std::string_view text);
 
-// The value of a message; nothing for what is no JSON. A lone surrogate, which editors send when a
+// The value of a message; nothing for what is no JSON, or nested a hundred deep. A
+// lone surrogate, which editors send when a
 // character was cut in half, becomes U+FFFD: as long in UTF-16, so that every column stays right.
 std::optional<Json> ParseJson(std::string_view text);
 

@@ -59,6 +59,12 @@ TEST(JsonTest, WhatIsNoJsonIsNothing) {
   }
 }
 
+TEST(JsonTest, WhatIsNestedWithoutEndIsNothing) {
+  EXPECT_FALSE(ParseJson(std::string(1'000'000, '[')).has_value());
+  EXPECT_FALSE(ParseJson(std::string(1'000'000, '[') + std::string(1'000'000, ']')).has_value());
+  EXPECT_TRUE(ParseJson("[\"\\\"" + std::string(1'000, '[') + "\"]").has_value());
+}
+
 TEST(JsonTest, MissingThingsAreNull) {
   const Json json = {{"a", {{"b", 3}}}};
   EXPECT_EQ(IntAt(json, "a/b"), 3);
