@@ -182,7 +182,8 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
 }
 
 std::string UserFile(const Environment& environment) {
-  return environment.ConfigDir() + "/client.yaml";
+  const std::string folder = environment.ConfigDir();
+  return folder.empty() ? folder : folder + "/client.yaml";
 }
 
 std::vector<std::string> UserKeys() { return {kUserKeys.begin(), kUserKeys.end()}; }

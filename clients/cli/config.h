@@ -60,7 +60,7 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
 bool IsServerAllowed(const Environment& environment, const std::string& server);
 absl::Status AllowServer(const Environment& environment, const std::string& server);
 
-// `client.yaml` of the user, and what it may set.
+// `client.yaml` of the user (empty where there is no folder for it), and what it may set.
 std::string UserFile(const Environment& environment);
 std::vector<std::string> UserKeys();
 

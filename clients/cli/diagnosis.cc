@@ -24,6 +24,9 @@ Diagnosis Settings(Session& session) {
             "mend the file"};
   }
   const std::string path = UserFile(session.environment());
+  if (path.empty()) {
+    return {"config", Health::kWarn, "settings have no folder; defaults hold", "set HOME"};
+  }
   if (std::filesystem::exists(path)) return {"config", Health::kOk, path, ""};
   return {"config", Health::kOk, fmt::format("{} is not there; defaults hold", path), ""};
 }
@@ -35,13 +38,15 @@ Diagnosis State(Session& session) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   std::FILE* file = error ? nullptr : std::fopen(probe.c_str(), "w");
-  if (file == nullptr) {
+  // A disk that is full takes a file without a byte in it.
+  const bool written = file != nullptr && std::fputs("probe\n", file) >= 0;
+  const bool closed = file != nullptr && std::fclose(file) == 0;
+  std::filesystem::remove(probe, error);
+  if (!written || !closed) {
     return {"state", Health::kWarn,
             fmt::format("{} cannot be written: a run that is cut off cannot be resumed", folder),
             "set HOME or XDG_STATE_HOME to a folder of yours"};
   }
-  std::fclose(file);
-  std::filesystem::remove(probe, error);
   return {"state", Health::kOk, folder, ""};
 }
 

@@ -48,6 +48,7 @@ absl::Status CreateAndWrite(const std::string& path, mode_t mode, std::string_vi
   }
   absl::Status status = WriteAll(fd, path, bytes);
   if (close(fd) != 0 && status.ok()) status = Failed(path, errno);
+  if (!status.ok()) unlink(path.c_str());  // Half a file would be in the way of the next attempt.
   return status;
 }
 

@@ -99,8 +99,8 @@ std::string_view FirstWord(std::string_view text) {
 }
 
 std::string_view TypedFor(std::string_view word, std::span<const Word> words) {
-  const auto found = std::find_if(words.begin(), words.end(),
-                                  [&](const Word& each) { return each.api == word; });
+  const auto found =
+      std::find_if(words.begin(), words.end(), [&](const Word& each) { return each.api == word; });
   return found == words.end() ? "" : found->typed;
 }
 

@@ -53,6 +53,7 @@ absl::StatusOr<ExitCode> RunSet(Session& session) {
   const std::string value = session.Text("VALUE");
   GAVEL_RETURN_IF_ERROR(CheckSetting(key, value));
   const std::string path = UserFile(session.environment());
+  if (path.empty()) return UsageError("there is no folder for settings: set HOME");
   const auto before = ReadFile(path);
   if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
   GAVEL_ASSIGN_OR_RETURN(const std::string after,
