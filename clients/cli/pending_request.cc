@@ -31,7 +31,11 @@ constexpr size_t kMaxFiles = 256;  // Older ones go first.
 
 using Record = std::map<std::string, std::string>;
 
-std::string Folder(const Environment& environment) { return environment.StateDir() + "/pending"; }
+// Empty where there is no state folder: without HOME, say.
+std::string Folder(const Environment& environment) {
+  const std::string state = environment.StateDir();
+  return state.empty() ? state : state + "/pending";
+}
 
 std::string TextField(const google::protobuf::Message& message, const std::string& name) {
   const auto* field = message.GetDescriptor()->FindFieldByName(name);
@@ -147,7 +151,8 @@ PendingRequest PendingRequest::Begin(const Environment& environment, const std::
   const FolderLock lock(environment);
   Prune(environment);
   const std::string stem = Folder(environment) + "/" + Fingerprint(server, who, request);
-  for (int slot = 0; slot < kSlots && pending.file_ < 0; ++slot) {
+  const int slots = Folder(environment).empty() ? 0 : kSlots;
+  for (int slot = 0; slot < slots && pending.file_ < 0; ++slot) {
     pending.path_ = fmt::format("{}.{}", stem, slot);
     pending.file_ = OpenLocked(pending.path_, O_CREAT);
   }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 
 #include "gavel/v1/spec_service.pb.h"
@@ -128,9 +129,13 @@ TEST_F(PendingRequestTest, NobodyElseCanReadTheFileAndTheTextIsNotInIt) {
 }
 
 TEST_F(PendingRequestTest, WithoutAStateFolderAnIdIsFreshAndNothingIsKept) {
-  environment_.variables = {{"XDG_STATE_HOME", "/proc/nowhere"}};
-  EXPECT_NE(Ask("hello", false), Ask("hello", false));
-  EXPECT_TRUE(StaleRequests(environment_).empty());
+  for (const std::map<std::string, std::string>& variables :
+       {std::map<std::string, std::string>{{"XDG_STATE_HOME", "/proc/nowhere"}}, {}}) {
+    environment_.variables = variables;
+    EXPECT_NE(Ask("hello", false), Ask("hello", false));
+    EXPECT_TRUE(StaleRequests(environment_).empty());
+  }
+  EXPECT_FALSE(fs::exists("/pending"));
 }
 
 }  // namespace

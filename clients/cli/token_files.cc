@@ -16,7 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string Folder(const Environment& environment) { return environment.StateDir() + "/tokens"; }
+// Empty where there is no state folder: without HOME, say.
+std::string Folder(const Environment& environment) {
+  const std::string state = environment.StateDir();
+  return state.empty() ? state : state + "/tokens";
+}
 
 bool IsPlain(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
@@ -51,11 +55,13 @@ std::string ServerOf(const std::string& name) {
 }  // namespace
 
 std::string TokenFilePath(const Environment& environment, const std::string& server) {
-  return Folder(environment) + "/" + FileName(server);
+  const std::string folder = Folder(environment);
+  return folder.empty() ? folder : folder + "/" + FileName(server);
 }
 
 absl::Status WriteTokenFile(const Environment& environment, const std::string& server,
                             const std::string& token) {
+  if (Folder(environment).empty()) return UsageError("there is no folder for tokens: set HOME");
   GAVEL_RETURN_IF_ERROR(WriteFileAtomically(TokenFilePath(environment, server), token + "\n"));
   std::error_code error;
   fs::permissions(Folder(environment), fs::perms::owner_all, error);

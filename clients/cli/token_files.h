@@ -15,7 +15,7 @@ struct TokenFile {
   std::string path;
 };
 
-// Where the token for `server` lies or would lie: `tokens/` of the state folder.
+// Where the token for `server` lies or would lie: `tokens/` of the state folder. Empty without one.
 std::string TokenFilePath(const Environment& environment, const std::string& server);
 
 // Readable by the user alone, replaced in one step.

@@ -59,6 +59,14 @@ TEST_F(TokenFilesTest, NoServerNameLeavesTheFolder) {
   }
 }
 
+TEST_F(TokenFilesTest, WithoutAStateFolderNothingIsStored) {
+  environment_.variables.clear();
+  EXPECT_TRUE(absl::IsInvalidArgument(WriteTokenFile(environment_, "a:1", "gvl_a")));
+  EXPECT_FALSE(ReadTokenFile(environment_, "a:1").ok());
+  EXPECT_FALSE(*EraseTokenFile(environment_, "a:1"));
+  EXPECT_TRUE(ListTokenFiles(environment_).empty());
+}
+
 TEST_F(TokenFilesTest, AStoredTokenSaysWhereItLies) {
   ASSERT_TRUE(WriteTokenFile(environment_, "a:1", "gvl_a").ok());
   const TokenInUse token = FindStoredToken("a:1", environment_, false);
