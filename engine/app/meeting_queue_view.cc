@@ -122,7 +122,7 @@ class View {
   }
 
   std::string Day(const google::protobuf::Timestamp& time) const {
-    return DayText(calendar_.DayOf(FromProto(time)));
+    return DayText(calendar_.DayOf(FromProto(time)), calendar_.DayOf(workflow_.now()));
   }
 
   v1::QueueEntry EntryOf(const v1::Spec& spec) const {
@@ -178,7 +178,8 @@ class View {
   }
 
   std::string SessionText(const v1::Meeting& session, const Eligibility& eligibility) const {
-    const std::string when = TimeText(FromProto(session.start_time()), calendar_.zone());
+    const std::string when =
+        TimeText(FromProto(session.start_time()), calendar_.zone(), workflow_.now());
     if (eligibility.eligible()) return fmt::format("Has its own session, {}.", when);
     return fmt::format("Has its own session, {}, but cannot come: {}.", when, eligibility.Reason());
   }

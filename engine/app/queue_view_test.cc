@@ -67,8 +67,8 @@ TEST_F(QueueViewTest, WhatMayNotComeSaysWhatWouldHelp) {
   EXPECT_FALSE(last.eligible());
   EXPECT_TRUE(last.author_fault());
   EXPECT_EQ(last.standing(),
-            "Cannot be on Thu 26 Nov: author asked for Mon 11 Jan or later (change not_before to "
-            "come earlier).");
+            "Cannot be on Thu 26 Nov: author asked for Mon 11 Jan 2027 or later (change not_before "
+            "to come earlier).");
   EXPECT_EQ(last.forecast().expected(), "2027-01-14-media");
 }
 

@@ -79,8 +79,10 @@ class Record {
     return Inline(papers_.organisation.NameOf(person), "nobody");
   }
 
+  // The record's own date names the year.
   std::string When(const google::protobuf::Timestamp& time) const {
-    return ZonedTimeText(FromProto(time), papers_.organisation.CalendarOf(spec_.area()).zone());
+    return ZonedTimeText(FromProto(time), papers_.organisation.CalendarOf(spec_.area()).zone(),
+                         FromProto(decision_.decide_time()));
   }
 
   void Heading(std::string_view hashes, std::string_view text) {

@@ -22,13 +22,13 @@ absl::Time LastHeld(const MeetingPapers& papers) {
 std::string StatusText(const MeetingPapers& papers, const v1::ActionItem& item) {
   if (item.has_done_time()) {
     const absl::CivilDay day = absl::ToCivilDay(FromProto(item.done_time()), papers.zone());
-    return fmt::format(" (done {})", DayText(day));
+    return fmt::format(" (done {})", DayText(day, DayOf(papers)));
   }
   if (!item.has_due()) return "";
   const absl::CivilDay due = ToCivilDay(item.due());
   const absl::civil_diff_t late = DayOf(papers) - due;
-  if (late <= 0) return fmt::format(" (due {})", DayText(due));
-  return fmt::format(" (due {}, {} overdue)", DayText(due),
+  if (late <= 0) return fmt::format(" (due {})", DayText(due, DayOf(papers)));
+  return fmt::format(" (due {}, {} overdue)", DayText(due, DayOf(papers)),
                      CountText(static_cast<int>(late), "day"));
 }
 

@@ -20,7 +20,7 @@ std::string DueText(const BusinessCalendar& calendar, absl::Time due, absl::Time
   if (last == today) return now <= due ? "due today" : "overdue today";
   if (last > today) {
     const int left = calendar.CountBusinessDays(today + 1, last + 1);
-    return left == 0 ? "due " + DayText(last) : WorkingDays(left, "left");
+    return left == 0 ? "due " + DayText(last, today) : WorkingDays(left, "left");
   }
   const int over = calendar.CountBusinessDays(last + 1, today + 1);
   return over == 0 ? "overdue" : WorkingDays(over, "overdue");

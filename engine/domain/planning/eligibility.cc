@@ -36,8 +36,9 @@ std::optional<Obstacle> CheckRevisionAge(const QueueItem& item, const MeetingTer
 
 std::optional<Obstacle> CheckNotBefore(const QueueItem& item, const MeetingTerms& meeting) {
   if (!item.not_before.has_value() || *item.not_before <= meeting.day) return std::nullopt;
+  const std::string day = DayText(*item.not_before, meeting.day);
   return Obstacle{ObstacleKind::kNotBefore, Fault::kAuthor,
-                  fmt::format("author asked for {} or later", DayText(*item.not_before)),
+                  fmt::format("author asked for {} or later", day),
                   "change not_before to come earlier"};
 }
 

@@ -23,6 +23,10 @@ std::string DayYearText(absl::CivilDay day) {
   return fmt::format("{} {}", DayText(day), day.year());
 }
 
+std::string DayText(absl::CivilDay day, absl::CivilDay today) {
+  return day.year() == today.year() ? DayText(day) : DayYearText(day);
+}
+
 std::string ClockText(absl::Time time, const absl::TimeZone& zone) {
   const absl::CivilMinute local = absl::ToCivilMinute(time, zone);
   return fmt::format("{:02}:{:02}", local.hour(), local.minute());
@@ -32,8 +36,17 @@ std::string TimeText(absl::Time time, const absl::TimeZone& zone) {
   return fmt::format("{} {}", DayText(absl::ToCivilDay(time, zone)), ClockText(time, zone));
 }
 
+std::string TimeText(absl::Time time, const absl::TimeZone& zone, absl::Time now) {
+  return fmt::format("{} {}", DayText(absl::ToCivilDay(time, zone), absl::ToCivilDay(now, zone)),
+                     ClockText(time, zone));
+}
+
 std::string ZonedTimeText(absl::Time time, const absl::TimeZone& zone) {
-  return fmt::format("{} ({})", TimeText(time, zone), zone.name());
+  return ZonedTimeText(time, zone, time);
+}
+
+std::string ZonedTimeText(absl::Time time, const absl::TimeZone& zone, absl::Time now) {
+  return fmt::format("{} ({})", TimeText(time, zone, now), zone.name());
 }
 
 std::string SpanText(absl::Time start, absl::Time end, const absl::TimeZone& zone) {

@@ -23,6 +23,18 @@ TEST(TimeTextTest, ReadsAsPeopleWriteIt) {
             "Thu 3 Dec 09:05-09:55 (Europe/Berlin)");
 }
 
+TEST(TimeTextTest, AnotherYearIsNamed) {
+  const absl::TimeZone& zone = Berlin().zone();
+  const absl::Time december = At(Berlin(), absl::CivilMinute(2026, 12, 31, 23, 30));
+  const absl::Time january = december + absl::Hours(1);
+  EXPECT_EQ(TimeText(december, zone, december - absl::Hours(24)), "Thu 31 Dec 23:30");
+  EXPECT_EQ(TimeText(january, zone, december), "Fri 1 Jan 2027 00:30");
+  EXPECT_EQ(TimeText(december, zone, january), "Thu 31 Dec 2026 23:30");
+  EXPECT_EQ(ZonedTimeText(january, zone, december), "Fri 1 Jan 2027 00:30 (Europe/Berlin)");
+  EXPECT_EQ(DayText(absl::CivilDay(2027, 1, 4), absl::CivilDay(2026, 12, 10)), "Mon 4 Jan 2027");
+  EXPECT_EQ(DayText(absl::CivilDay(2026, 1, 5), absl::CivilDay(2026, 12, 10)), "Mon 5 Jan");
+}
+
 TEST(TimeTextTest, SpanOverMidnightNamesBothDays) {
   const BusinessCalendar& calendar = Berlin();
   const absl::Time start = At(calendar, absl::CivilMinute(2026, 12, 31, 23, 30));
