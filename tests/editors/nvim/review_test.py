@@ -167,7 +167,7 @@ def test_dead_server(service, editor, key):
     draft_is_open(editor, "comment")
     service.kill()
     editor.keys("iStill here.<Esc>:w!<CR>")
-    editor.wait("return messages[#messages]:match('nothing is lost')", "an error")
+    editor.wait("return table.concat(messages):match('nothing is lost')", "an error")
     check("Still here." in editor.lines() and editor.lua("return vim.bo.modified"),
           f"the text is gone: {editor.lines()}")
     service.start()
@@ -203,7 +203,7 @@ def test_sent_once(service, editor, key):
           run(words, options, function() done({code = 3, lines = {}, error = 'lost'}) end)
         end""")
     editor.keys("iSaid twice.<Esc>:w!<CR>")
-    editor.wait("return messages[#messages]:match('lost')", "the loss")
+    editor.wait("return table.concat(messages):match('gavel: lost')", "the loss")
     editor.keys(":w!<CR>")
     gone(editor)
     check(comments(service, key).count("Said twice.") == 1, comments(service, key))
