@@ -188,7 +188,8 @@ absl::Status SpecApi::AddRevision(const Caller& caller, const v1::AddRevisionReq
         intake.revision.set_kind(request.kind());
         GAVEL_ASSIGN_OR_RETURN(const Judgement judgement,
                                Judge(workflow.transaction(), workflow.policy(), spec, intake,
-                                     {.facts_unknown = spec.facts_unknown()}));
+                                     {.facts_unknown = spec.facts_unknown(),
+                                      .wants = StandingWish(spec)}));
         GAVEL_ASSIGN_OR_RETURN(const double changed,
                                ChangedPercent(workflow, spec, request.content()));
         Command command{.kind = CommandKind::kAddRevision,

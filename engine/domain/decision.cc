@@ -154,6 +154,17 @@ const v1::Revision* CurrentRevision(const v1::Spec& spec) {
   return spec.revisions().empty() ? nullptr : &spec.revisions(spec.revisions_size() - 1);
 }
 
+v1::ReviewMode StandingWish(const v1::Spec& spec) {
+  switch (spec.state()) {
+    case v1::Spec::STATE_ASYNC_REVIEW:
+    case v1::Spec::STATE_QUEUED:
+    case v1::Spec::STATE_SCHEDULED:
+      return spec.wants();
+    default:
+      return v1::REVIEW_MODE_UNSPECIFIED;
+  }
+}
+
 const v1::Revision* BaseRevision(const v1::Spec& spec) {
   if (spec.revisions().empty()) return nullptr;
   const v1::Decision* decided = InForce(spec);

@@ -49,6 +49,11 @@ const v1::Revision* BaseRevision(const v1::Spec& spec);
 // The newest revision; null before the first.
 const v1::Revision* CurrentRevision(const v1::Spec& spec);
 
+// How much review its authors asked for, as it holds for the next revision. While a spec is under
+// review, a wish may grow but not go: what was said at submission is not in the document, and
+// forgetting it would let a rule approve what somebody asked people to read. Unspecified elsewhere.
+v1::ReviewMode StandingWish(const v1::Spec& spec);
+
 // The state that a decision leads to.
 v1::Spec::State StateOfDecision(const v1::Decision& decision);
 

@@ -62,7 +62,7 @@ v1::RevisionAdded RevisionEvent(const Effects& effects, const Command& command,
   added.set_presenter(facts.presenter());
   if (facts.has_not_before()) *added.mutable_not_before() = facts.not_before();
   *added.mutable_reviewers() = facts.reviewers();
-  added.set_wants(facts.wants());
+  added.set_wants(std::max(facts.wants(), StandingWish(effects.spec())));
   added.set_system(facts.system().value());
   *added.mutable_amends() = facts.amends();
   added.set_cluster(DeclaredCluster(facts));
