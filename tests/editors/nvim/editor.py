@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import time
 
@@ -42,14 +41,18 @@ class Editor:
         self.process = subprocess.Popen(
             ["nvim", "--headless", "-u", self.init, "-i", "NONE", "--listen", self.socket],
             cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(self.socket.exists, "the editor's socket")
         return self
 
     def __exit__(self, *unused):
-        # The editor and the `gavel` processes it runs.
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        # SIGTERM: it ends the `gavel` processes that it runs, each of which is a session of its own.
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def _remote(self, *words):
         done = subprocess.run(["nvim", "--server", self.socket, *words], env=self.environment,
