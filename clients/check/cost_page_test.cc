@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "clients/check/check_spec.h"
-#include "rules/compile/policy_files.h"
+#include "rules/test_policies.h"
 
 namespace gavel::check {
 namespace {
@@ -51,25 +51,11 @@ std::string SpecOf(const Example& example) {
          example.front_matter + "---\n# What the page shows\n\n" + example.section;
 }
 
-v1::Date MakeDate(int year, int month, int day) {
-  v1::Date date;
-  date.set_year(year);
-  date.set_month(month);
-  date.set_day(day);
-  return date;
-}
-
-const rules::Policy& ShippedPolicy() {
-  static const auto policy = rules::CompilePolicy(
-      *rules::LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/deploy/policy"),
-      MakeDate(2026, 11, 1));
-  return **policy;
-}
-
 // The codes about cost, those of the arithmetic only.
 std::set<std::string> CostCodes(const Example& example) {
+  static const auto policy = rules::ShippedPolicy();
   const auto checked =
-      CheckSpec(SpecOf(example), {.policy = &ShippedPolicy(), .as_of = MakeDate(2026, 11, 23)});
+      CheckSpec(SpecOf(example), {.policy = policy.get(), .as_of = rules::Day(2026, 11, 23)});
   std::set<std::string> codes;
   for (const v1::Finding& finding : checked->findings) {
     if (finding.code().starts_with("GV30") || finding.field() != "cost") continue;

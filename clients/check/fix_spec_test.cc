@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/compile/policy_files.h"
+#include "rules/test_policies.h"
 
 namespace gavel::check {
 namespace {
@@ -32,14 +32,7 @@ std::string With(const std::string& from, const std::string& to) {
 }
 
 const rules::Policy& Shipped() {
-  static const auto policy = [] {
-    const auto source = rules::LoadPolicySource(GAVEL_SOURCE_DIR "/deploy/policy");
-    v1::Date day;
-    day.set_year(2026);
-    day.set_month(11);
-    day.set_day(23);
-    return rules::CompilePolicy(*source, day).value();
-  }();
+  static const auto policy = rules::ShippedPolicy();
   return *policy;
 }
 

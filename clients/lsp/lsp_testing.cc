@@ -2,21 +2,9 @@
 
 #include <utility>
 
-#include "rules/compile/policy_files.h"
+#include "rules/test_policies.h"
 
 namespace gavel::lsp {
-namespace {
-
-v1::Date Day(int year, int month, int day) {
-  v1::Date date;
-  date.set_year(year);
-  date.set_month(month);
-  date.set_day(day);
-  return date;
-}
-
-}  // namespace
-
 std::string GoodSpec() {
   return R"(---
 spec: 1
@@ -55,17 +43,14 @@ is tried on one region first, for a week, while the alert of the upload latency 
 )";
 }
 
-FakeHost::FakeHost() {
-  const auto source = rules::LoadPolicySource(std::string(GAVEL_SOURCE_DIR) + "/deploy/policy");
-  policy_ = *rules::CompilePolicy(*source, Today());
-}
+FakeHost::FakeHost() : policy_(rules::ShippedPolicy()) {}
 
 absl::StatusOr<Defaults> FakeHost::Configure(const Settings& settings, const std::string& folder) {
   configured.push_back(settings);
   return Defaults{.author = "ana", .spec_folder = folder.empty() ? "" : folder + "/specs"};
 }
 
-v1::Date FakeHost::Today() { return Day(2026, 11, 23); }
+v1::Date FakeHost::Today() { return rules::Day(2026, 11, 23); }
 
 absl::StatusOr<LoadedPolicy> FakeHost::LoadPolicy() {
   ++loads;
