@@ -1,6 +1,6 @@
 #include "clients/cli/conditions.h"
 
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

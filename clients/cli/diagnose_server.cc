@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
+#include "clients/cli/account/token_source.h"
 #include "clients/cli/diagnosis.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/time_text.h"
-#include "clients/cli/token_source.h"
 #include "clients/cli/version.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

@@ -3,10 +3,10 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "clients/cli/account/secret_service.h"
 #include "clients/cli/git.h"
 #include "clients/cli/pending_request.h"
-#include "clients/cli/policy_bundle.h"
-#include "clients/cli/secret_service.h"
+#include "clients/cli/policy/bundle.h"
 #include "clients/cli/time_text.h"
 #include "fmt/format.h"
 

@@ -2,7 +2,7 @@
 
 #include "clients/check/check_spec.h"
 #include "clients/cli/exit_code.h"
-#include "clients/cli/show_findings.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/typed_words.h"
 #include "clients/cli/version.h"
 #include "engine/base/error.h"

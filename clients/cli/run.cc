@@ -5,7 +5,7 @@
 
 #include "clients/cli/command_line.h"
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/completion_reply.h"
+#include "clients/cli/completion/reply.h"
 #include "clients/cli/config.h"
 #include "clients/cli/help.h"
 #include "clients/cli/jq.h"

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <optional>
 
+#include "clients/cli/account/hidden_input.h"
+#include "clients/cli/account/token_source.h"
 #include "clients/cli/files.h"
-#include "clients/cli/hidden_input.h"
 #include "clients/cli/pending_request.h"
-#include "clients/cli/token_source.h"
 #include "clients/cli/version.h"
 #include "clients/common/request_id.h"
 #include "engine/base/status_macros.h"

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <vector>
 
+#include "clients/cli/account/server_name.h"
 #include "clients/cli/command.h"
 #include "clients/cli/config.h"
 #include "clients/cli/flat_yaml.h"
-#include "clients/cli/server_name.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

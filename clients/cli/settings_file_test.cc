@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "clients/cli/server_name.h"
+#include "clients/cli/account/server_name.h"
 
 namespace gavel::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "clients/cli/front_matter.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/common/request_id.h"
 #include "engine/base/error.h"

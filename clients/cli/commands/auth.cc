@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <set>
 
+#include "clients/cli/account/secret_service.h"
+#include "clients/cli/account/token_files.h"
+#include "clients/cli/account/token_source.h"
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/secret_service.h"
 #include "clients/cli/session.h"
-#include "clients/cli/show_spec.h"
-#include "clients/cli/token_files.h"
-#include "clients/cli/token_source.h"
+#include "clients/cli/show/spec.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/server_service.pb.h"

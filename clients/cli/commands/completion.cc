@@ -1,5 +1,5 @@
 // completion: the script that teaches a shell to complete gavel's command lines.
-#include "clients/cli/completion_scripts.h"
+#include "clients/cli/completion/scripts.h"
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/session.h"

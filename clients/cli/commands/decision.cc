@@ -1,7 +1,7 @@
 // decision list, show, reject, override, condition.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/shown_text.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"

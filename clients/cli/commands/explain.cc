@@ -6,7 +6,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/finding_pages.h"
 #include "clients/cli/pager.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/terminal_width.h"
 #include "clients/cli/wrap.h"

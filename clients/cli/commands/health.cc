@@ -1,7 +1,7 @@
 // health: whether the review itself works.
+#include "clients/cli/show/health.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/pager.h"
-#include "clients/cli/show_health.h"
 #include "clients/cli/terminal_width.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
@@ -40,9 +40,9 @@ absl::StatusOr<ExitCode> RunHealth(Session& session) {
   output.Json(report);
   if (output.json()) return ExitCode::kDone;
   if (!output.terminal()) {
-    output.Table({"GROUP", "ID", "VALUE", "UNIT", "STATE", "BEFORE", "THRESHOLD", "ALARM", "OF",
-                  "BEHIND"},
-                 HealthRows(report));
+    output.Table(
+        {"GROUP", "ID", "VALUE", "UNIT", "STATE", "BEFORE", "THRESHOLD", "ALARM", "OF", "BEHIND"},
+        HealthRows(report));
     return ExitCode::kDone;
   }
   Page(session, HealthText(report, {.width = TerminalWidth(),

@@ -1,6 +1,6 @@
 // pull-back, defer, resume, withdraw, reopen, request: an author's and a reviewer's moves.
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

@@ -5,8 +5,8 @@
 #include <iostream>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/lsp_host.h"
-#include "clients/cli/lsp_loop.h"
+#include "clients/cli/lsp/host.h"
+#include "clients/cli/lsp/loop.h"
 #include "clients/cli/session.h"
 
 namespace gavel::cli {

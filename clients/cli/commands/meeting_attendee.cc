@@ -3,7 +3,7 @@
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/meeting_argument.h"
-#include "clients/cli/show_meeting.h"
+#include "clients/cli/show/meeting.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

@@ -3,7 +3,7 @@
 #include "clients/cli/conditions.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/meeting_argument.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

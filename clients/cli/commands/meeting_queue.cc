@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/show_meeting.h"
+#include "clients/cli/show/meeting.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/planning/time_text.h"

@@ -5,7 +5,7 @@
 #include "clients/cli/enum_text.h"
 #include "clients/cli/meeting_argument.h"
 #include "clients/cli/packet_mail.h"
-#include "clients/cli/show_meeting.h"
+#include "clients/cli/show/meeting.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"

@@ -1,8 +1,8 @@
 // meeting open, item, notes, off-topic, attend, role, action, close, cancel: in the room.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/meeting_argument.h"
-#include "clients/cli/show_meeting.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/meeting.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

@@ -4,7 +4,7 @@
 #include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/session.h"
-#include "clients/cli/show_simulation.h"
+#include "clients/cli/show/simulation.h"
 #include "clients/cli/simulation_settings.h"
 #include "engine/base/status_macros.h"
 #include "engine/simulation/history.h"

@@ -10,7 +10,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/commands/notify.h"
 #include "clients/cli/enum_text.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"

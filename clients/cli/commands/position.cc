@@ -1,7 +1,7 @@
 // position, reviewers, away: what reviewers say, who they are, when they are not there.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

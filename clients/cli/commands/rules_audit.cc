@@ -1,7 +1,7 @@
 // rules audit, health, breaker: how the rules do, and what people say of them.
 #include "clients/cli/commands/rules.h"
 #include "clients/cli/enum_text.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

@@ -1,7 +1,7 @@
 // rules check: everything that is wrong with a policy, without the server.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/policy_folder.h"
-#include "clients/cli/show_problems.h"
+#include "clients/cli/policy/folder.h"
+#include "clients/cli/show/problems.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

@@ -1,8 +1,8 @@
 // rules diff: what a candidate would approve that another policy does not, and the other way round.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/policy_choice.h"
-#include "clients/cli/policy_folder.h"
-#include "clients/cli/show_diff.h"
+#include "clients/cli/policy/choice.h"
+#include "clients/cli/policy/folder.h"
+#include "clients/cli/show/diff.h"
 #include "engine/base/status_macros.h"
 #include "gavel/v1/rules_service.pb.h"
 #include "rules/analysis/analysis.h"

@@ -1,6 +1,6 @@
 // rules backtest, suggest: what the reviews of the past say about rules.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/policy_choice.h"
+#include "clients/cli/policy/choice.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

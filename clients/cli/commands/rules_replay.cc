@@ -1,6 +1,6 @@
 // rules replay: a stored verdict, evaluated again.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

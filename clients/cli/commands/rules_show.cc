@@ -1,8 +1,8 @@
 // rules show: the rules of a policy in words, and its versions.
 #include "absl/time/clock.h"
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/policy_choice.h"
-#include "clients/cli/policy_folder.h"
+#include "clients/cli/policy/choice.h"
+#include "clients/cli/policy/folder.h"
 #include "clients/cli/rule_words.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

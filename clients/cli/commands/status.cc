@@ -7,7 +7,7 @@
 #include "clients/cli/files.h"
 #include "clients/cli/follow.h"
 #include "clients/cli/front_matter.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/time_text.h"
 #include "engine/base/status_macros.h"

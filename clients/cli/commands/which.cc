@@ -2,7 +2,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/enum_text.h"
 #include "clients/cli/only_spec.h"
-#include "clients/cli/show_spec.h"
+#include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
