@@ -36,30 +36,37 @@ absl::Status AddFilterPart(std::string_view part, v1::EventFilter& filter) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status SetStart(std::string_view from, v1::WatchEventsRequest& request) {
-  if (from.empty()) {
-    request.set_after_seq(-1);
-    return absl::OkStatus();
-  }
-  if (IsNumber(from)) {
-    int64_t seq = 0;
-    std::from_chars(from.data(), from.data() + from.size(), seq);
-    request.set_after_seq(seq);
-    return absl::OkStatus();
-  }
-  std::string cursor;
-  if (!absl::WebSafeBase64Unescape(absl::string_view(from.data(), from.size()), &cursor)) {
-    return UsageError(fmt::format("--from `{}` is neither a cursor nor a number", from));
-  }
-  request.set_cursor(cursor);
-  return absl::OkStatus();
+std::string PlaceText(const Place& place) {
+  if (place.cursor.empty()) return std::to_string(place.seq);
+  return fmt::format("{}.{}", absl::WebSafeBase64Escape(place.cursor), place.seq);
 }
 
-void ResumeAt(const std::string& cursor, v1::WatchEventsRequest& request) {
-  request.set_cursor(cursor);
+}  // namespace
+
+absl::StatusOr<Place> ParsePlace(std::string_view from) {
+  if (from.empty()) return Place();
+  Place place;
+  std::string_view seq = from;
+  bool reads = true;
+  if (const size_t dot = from.find('.'); dot != std::string_view::npos) {
+    seq = from.substr(dot + 1);
+    reads = absl::WebSafeBase64Unescape({from.data(), dot}, &place.cursor);
+  }
+  if (!reads || !IsNumber(seq)) {
+    return UsageError(fmt::format("--from `{}` is neither a line's cursor nor a number", from));
+  }
+  std::from_chars(seq.data(), seq.data() + seq.size(), place.seq);
+  return place;
+}
+
+void StartAt(const Place& place, v1::WatchEventsRequest& request) {
+  request.clear_cursor();
   request.clear_after_seq();
+  if (place.cursor.empty()) {
+    request.set_after_seq(place.seq);
+  } else {
+    request.set_cursor(place.cursor);
+  }
 }
 
 absl::Status AddFilter(std::string_view text, v1::EventFilter& filter) {
@@ -71,16 +78,15 @@ absl::Status AddFilter(std::string_view text, v1::EventFilter& filter) {
   }
 }
 
-std::string CursorText(const std::string& cursor) { return absl::WebSafeBase64Escape(cursor); }
-
-std::vector<std::string> EventLines(const v1::WatchEventsResponse& response,
-                                    const std::string& resume) {
+std::vector<std::string> EventLines(const v1::WatchEventsResponse& response, Place& place) {
   std::vector<std::string> lines;
-  for (int i = 0; i < response.events_size(); ++i) {
-    const bool last = i + 1 == response.events_size();
-    lines.push_back(ToJsonLine(response.events(i),
-                               {{"cursor", last ? CursorText(response.cursor()) : resume}}));
+  for (const v1::Event& event : response.events()) {
+    if (event.seq() <= place.seq) continue;
+    place.seq = event.seq();
+    if (&event == &*response.events().rbegin()) place.cursor = response.cursor();
+    lines.push_back(ToJsonLine(event, {{"cursor", PlaceText(place)}}));
   }
+  place = {response.cursor(), std::max(place.seq, response.through_seq())};
   return lines;
 }
 

@@ -1,6 +1,7 @@
 // Cursors as text, and what `gavel watch` prints.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,22 +11,26 @@
 
 namespace gavel::cli {
 
-// Fills `cursor` or `after_seq` from --from: a cursor that an earlier line held, or the number of
-// the last event seen (0 for the whole log). Empty: from now on.
-absl::Status SetStart(std::string_view from, v1::WatchEventsRequest& request);
+// How far a watcher got: the server's `cursor`, empty before the first response, and the last event
+// seen after it; -1 before anything was seen. A response holds many events and one cursor.
+struct Place {
+  std::string cursor;
+  int64_t seq = -1;
+};
 
-// Goes on after `cursor`, wherever the request started: the server refuses a request with both.
-void ResumeAt(const std::string& cursor, v1::WatchEventsRequest& request);
+// `CURSOR.SEQ` as a line of `gavel watch` holds it, or SEQ alone (0 is the whole log). Empty: from
+// now on.
+absl::StatusOr<Place> ParsePlace(std::string_view from);
+
+// Asks for what comes after `place`, and for what its response still held: the server refuses a
+// request with both a cursor and a number.
+void StartAt(const Place& place, v1::WatchEventsRequest& request);
 
 // `type=DecisionRecorded,area=media`: a comma separates parts, a part names type, area or spec.
 absl::Status AddFilter(std::string_view text, v1::EventFilter& filter);
 
-// One JSON line per event. A line's cursor goes on after it without missing anything: within one
-// response only the last event carries the new one, since a command's events are never split.
-// `resume` is where the response started.
-std::vector<std::string> EventLines(const v1::WatchEventsResponse& response,
-                                    const std::string& resume);
-
-std::string CursorText(const std::string& cursor);
+// One JSON line per event that `place` has not seen, each with the cursor that goes on after
+// exactly that event. Moves `place` behind the response.
+std::vector<std::string> EventLines(const v1::WatchEventsResponse& response, Place& place);
 
 }  // namespace gavel::cli

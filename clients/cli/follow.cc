@@ -18,7 +18,7 @@ absl::Status FollowSpec(Session& session, const v1::Spec& from,
   absl::Status failed;
   client::Backoff backoff;
   const auto on_response = [&](const v1::WatchEventsResponse& response) {
-    ResumeAt(response.cursor(), request);
+    StartAt({response.cursor(), response.through_seq()}, request);
     backoff.Reset();
     if (response.events().empty()) return true;
     const auto spec = GetSpec(session, from.key());

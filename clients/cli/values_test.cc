@@ -75,35 +75,74 @@ TEST(ConditionsTest, EachNeedsAnOwnerAndADate) {
               HasSubstr("1 --condition, 1 --owner, 0 --due"));
 }
 
+struct PlaceRow {
+  std::string_view from;
+  std::string cursor;
+  int64_t seq;
+};
+
 TEST(EventCursorTest, AStartIsACursorOrANumber) {
-  v1::WatchEventsRequest request;
-  ASSERT_TRUE(SetStart("", request).ok());
-  EXPECT_EQ(request.after_seq(), -1);
-  ASSERT_TRUE(SetStart("0", request).ok());
-  EXPECT_EQ(request.after_seq(), 0);
-  ASSERT_TRUE(SetStart(CursorText("\x01\xff abc"), request).ok());
-  EXPECT_EQ(request.cursor(), "\x01\xff abc");
-  EXPECT_FALSE(SetStart("no cursor!", request).ok());
+  const PlaceRow rows[] = {
+      {"", "", -1},
+      {"0", "", 0},
+      {"41", "", 41},
+      {"Af8gYWJj.41", "\x01\xff abc", 41},
+  };
+  for (const PlaceRow& row : rows) {
+    const auto place = ParsePlace(row.from);
+    ASSERT_TRUE(place.ok()) << row.from;
+    EXPECT_EQ(place->cursor, row.cursor) << row.from;
+    EXPECT_EQ(place->seq, row.seq) << row.from;
+  }
+  for (const char* wrong : {"no cursor!", "Af8gYWJj", "Af8gYWJj.", "Af8gYWJj.x", "Af8gYWJj.1.2",
+                            ".", "-1", "1234567890123456789012345"}) {
+    EXPECT_FALSE(ParsePlace(wrong).ok()) << wrong;
+  }
 }
 
-TEST(EventCursorTest, AReconnectAsksByCursorAlone) {
+TEST(EventCursorTest, ARequestHasACursorOrANumber) {
   v1::WatchEventsRequest request;
-  ASSERT_TRUE(SetStart("", request).ok());
-  ResumeAt("cursor", request);
+  StartAt({.cursor = "", .seq = 7}, request);
+  EXPECT_EQ(request.after_seq(), 7);
+  StartAt({.cursor = "cursor", .seq = 7}, request);
   EXPECT_EQ(request.cursor(), "cursor");
   EXPECT_EQ(request.after_seq(), 0);
 }
 
-TEST(EventCursorTest, OnlyTheLastEventOfAResponseCarriesItsCursor) {
+TEST(EventCursorTest, EachLineGoesOnAfterItsEvent) {
   v1::WatchEventsResponse response;
-  response.add_events()->set_seq(7);
-  response.add_events()->set_seq(8);
+  for (const int seq : {7, 8, 9}) response.add_events()->set_seq(seq);
   response.set_cursor("new");
-  const auto lines = EventLines(response, "old");
-  ASSERT_EQ(lines.size(), 2u);
-  EXPECT_THAT(lines[0], HasSubstr("\"cursor\":\"old\""));
-  EXPECT_THAT(lines[1], HasSubstr("\"cursor\":\"" + CursorText("new") + "\""));
-  EXPECT_THAT(lines[1], HasSubstr("\"seq\":\"8\""));
+  response.set_through_seq(12);
+  Place place{.cursor = "old", .seq = 5};
+  const auto lines = EventLines(response, place);
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_THAT(lines[0], HasSubstr("\"cursor\":\"b2xk.7\""));
+  EXPECT_THAT(lines[1], HasSubstr("\"cursor\":\"b2xk.8\""));
+  EXPECT_THAT(lines[2], HasSubstr("\"cursor\":\"bmV3.9\""));
+  EXPECT_THAT(lines[2], HasSubstr("\"seq\":\"9\""));
+  EXPECT_EQ(place.cursor, "new");
+  EXPECT_EQ(place.seq, 12);
+}
+
+TEST(EventCursorTest, WhatWasSeenIsNotSaidAgain) {
+  v1::WatchEventsResponse response;
+  for (const int seq : {7, 8, 9}) response.add_events()->set_seq(seq);
+  response.set_cursor("new");
+  Place place = *ParsePlace("b2xk.8");
+  const auto lines = EventLines(response, place);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_THAT(lines[0], HasSubstr("\"seq\":\"9\""));
+  EXPECT_TRUE(EventLines(response, place).empty());
+  EXPECT_EQ(place.seq, 9);
+}
+
+TEST(EventCursorTest, BeforeTheFirstResponseALineHasItsNumber) {
+  v1::WatchEventsResponse response;
+  for (const int seq : {7, 8}) response.add_events()->set_seq(seq);
+  response.set_cursor("new");
+  Place place;
+  EXPECT_THAT(EventLines(response, place)[0], HasSubstr("\"cursor\":\"7\""));
 }
 
 TEST(EventCursorTest, FiltersNameTheirField) {

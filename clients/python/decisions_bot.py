@@ -6,8 +6,8 @@
 Needs Debian's python3-grpcio and the modules that clients/python/generate makes, on PYTHONPATH.
 GAVEL_TOKEN_FILE names a file with a token; GAVEL_AS a person, to `gaveld --dev` only.
 
-At least once: the cursor is stored after the line went out. Exit code 1 when going on needs a
-person: who we are is not known, or the log is another one.
+At least once: how far it got is stored after each line, so a kill repeats one line at most. Exit
+code 1 when going on needs a person: who we are is not known, or the log is another one.
 """
 
 import argparse
@@ -67,15 +67,22 @@ def reason_of(error):
     return ""
 
 
-def load_cursor(path):
-    return base64.b64decode(path.read_text("ascii")) if path.exists() else b""
+def load_place(path):
+    """(cursor, seq): the server's word for a place, and the last event seen after it."""
+    if not path.exists():
+        return b"", 0
+    try:
+        cursor, seq = path.read_text("ascii").split(".")
+        return base64.urlsafe_b64decode(cursor), int(seq)
+    except ValueError:
+        sys.exit(f"{path} holds no cursor: delete it to begin anew")
 
 
-def save_cursor(path, cursor):
-    """A crash leaves the cursor before or the one after, never half of one."""
+def save_place(path, cursor, seq):
+    """A crash leaves the place before or the one after, never half of one."""
     written = path.with_name(path.name + ".new")
-    with written.open("wb") as file:
-        file.write(base64.b64encode(cursor))
+    with written.open("w", encoding="ascii") as file:
+        file.write(f"{base64.urlsafe_b64encode(cursor).decode()}.{seq}")
         file.flush()
         os.fsync(file.fileno())
     written.replace(path)
@@ -98,12 +105,17 @@ def tell(line, url):
 
 def follow(watcher, cursor_file, url):
     """One stream. Yields after each response, so that the caller knows that the server lives."""
-    request = watch_service_pb2.WatchEventsRequest(cursor=load_cursor(cursor_file))
+    cursor, seen = load_place(cursor_file)
+    request = watch_service_pb2.WatchEventsRequest(cursor=cursor)
     request.filter.types.append("DecisionRecorded")
     for response in watcher.WatchEvents(request, metadata=who()):
         for event in response.events:
-            tell(line_of(event), url)
-        save_cursor(cursor_file, response.cursor)
+            if event.seq > seen:
+                tell(line_of(event), url)
+                seen = event.seq
+                save_place(cursor_file, cursor, seen)
+        cursor = response.cursor
+        save_place(cursor_file, cursor, seen)
         yield
 
 

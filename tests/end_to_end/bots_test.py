@@ -3,8 +3,8 @@
 Usage: bots_test.py BIN_DIR POLICY_DIR
 
 Checks: each says every decision once and in order while gaveld is killed with SIGKILL, and goes on
-where it was after it was killed itself; the one in Python posts to a webhook that fails at first, and
-ends, saying why, where going on needs a person.
+where it was after it was killed itself; the one in Python posts to a webhook that fails in between,
+and ends, saying why, where going on needs a person; each line of `gavel watch` goes on after itself.
 """
 
 import http.server
@@ -27,17 +27,18 @@ PYTHON_BOT = ["/usr/bin/python3", CLIENTS / "python/decisions_bot.py"]
 
 
 class Webhook:
-    """Takes JSON objects; answers 503 to the first."""
+    """Takes JSON objects; answers 503 to the third, once."""
 
     def __init__(self):
-        texts, self.refused = queue.Queue(), 0
+        texts, self.taken, self.refused = queue.Queue(), 0, 0
         webhook = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                fails = webhook.refused == 0
+                fails = webhook.refused == 0 and webhook.taken == 2
                 webhook.refused += fails
+                webhook.taken += not fails
                 if not fails:
                     texts.put(json.loads(body)["text"])
                 self.send_response(503 if fails else 204)
@@ -80,13 +81,29 @@ def test_ends_where_it_needs_a_person(service):
             (["--cursor", service.root / "none"], {"GAVEL_AS": "nobody-we-know"},
              "SIGN_IN_REQUIRED"),
             (["--cursor", service.root / "bad"], {}, "CURSOR_INVALID"),
+            (["--cursor", service.root / "other"], {}, "holds no cursor"),
             (["--server", "gavel.example:4283"], {"GAVEL_TOKEN_FILE": "/dev/null"},
              "another machine without TLS"),
     ]:
-        (service.root / "bad").write_text("bm8=")
+        (service.root / "bad").write_text("bm8=.0")
+        (service.root / "other").write_text("bm8=")
         done = subprocess.run([*PYTHON_BOT, *words], env=python_environment(service) | variables,
                               capture_output=True, text=True, timeout=60, check=False)
         expect(done.returncode == 1 and expected in done.stderr, f"{expected}: {done.stderr}")
+
+
+def test_each_line_goes_on_after_itself(service, count):
+    """Also where many lines came in one response."""
+    def watch(start):
+        return LineReader([service.bin / "gavel", "watch", "--from", start, "--filter",
+                           "type=DecisionRecorded"], env=service.environment("ana"))
+
+    with watch("0") as log:
+        lines = [json.loads(line) for line in log.take(count)]
+    for line, after in zip(lines[:5], lines[1:]):
+        with watch(line["cursor"]) as log:
+            first = json.loads(log.take(1)[0])
+        expect(first["seq"] == after["seq"], f"{first['seq']} comes after {line['seq']}")
 
 
 def test_the_page_shows_the_shell_bot():
@@ -105,9 +122,10 @@ def main():
         test_ends_where_it_needs_a_person(service)
     with Service(bin_dir, policy_dir) as service:
         follow_through_kills(service, lambda: shell_bot(service, service.root / "cursor"))
+        test_each_line_goes_on_after_itself(service, count)
     test_the_page_shows_the_shell_bot()
     print(f"decisions={count}, gaveld killed 3 times, the bot once")
-    print("5 passed, 0 failed")
+    print("6 passed, 0 failed")
 
 
 main()

@@ -12,25 +12,22 @@ namespace {
 
 absl::StatusOr<ExitCode> RunWatch(Session& session) {
   v1::WatchEventsRequest request;
-  GAVEL_RETURN_IF_ERROR(SetStart(session.Text("from"), request));
+  GAVEL_ASSIGN_OR_RETURN(Place place, ParsePlace(session.Text("from")));
   for (const std::string& filter : session.arguments().List("filter")) {
     GAVEL_RETURN_IF_ERROR(AddFilter(filter, *request.mutable_filter()));
   }
   GAVEL_ASSIGN_OR_RETURN(client::Connection * connection, session.connection());
   client::Backoff backoff;
-  std::string resume = session.Text("from");
   bool connected = true;
   const auto on_response = [&](const v1::WatchEventsResponse& response) {
-    if (resume.empty()) resume = std::to_string(response.from_seq_exclusive());
-    for (const std::string& line : EventLines(response, resume)) session.output().JsonText(line);
+    for (const std::string& line : EventLines(response, place)) session.output().JsonText(line);
     if (!session.output().filter_status().ok()) return false;
-    resume = CursorText(response.cursor());
-    ResumeAt(response.cursor(), request);
     backoff.Reset();
     connected = true;
     return true;
   };
   while (true) {
+    StartAt(place, request);
     const absl::Status status = connection->Watch(request, on_response);
     if (!client::IsStreamRetryable(status) && !status.ok()) return status;
     if (!session.output().filter_status().ok()) return ExitCode::kUsage;

@@ -4,7 +4,7 @@ export { timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
 export { Code, ConnectError } from "@connectrpc/connect";
 
 export { connect, type ConnectOptions, type Gavel } from "./connect.js";
-export { fileCursor, memoryCursor, type CursorStore } from "./cursor_store.js";
+export { fileCursor, memoryCursor, type Cursor, type CursorStore } from "./cursor_store.js";
 export * from "./messages.js";
 export { reasonOf, type Reason, type ReasonName, type Violation } from "./reason.js";
 export { TokenInClearTextError } from "./server_address.js";

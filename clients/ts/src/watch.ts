@@ -4,12 +4,13 @@
 //
 // Within one iterator no event is missing and none comes twice. Across processes each comes at
 // least once: the cursor of a batch is stored when the loop asks for the next one, that is, when
-// the body has run through. For an exactly-once effect, store the batch's cursor with the effect.
+// the body has run through, so that a kill repeats one batch at most. For an exactly-once effect,
+// store the batch's cursor with the effect.
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Client } from "@connectrpc/connect";
 
 import { Backoff, pause } from "./backoff.js";
-import { memoryCursor, type CursorStore } from "./cursor_store.js";
+import { memoryCursor, type Cursor, type CursorStore } from "./cursor_store.js";
 import type { Event } from "#gen/gavel/v1/event_pb.js";
 import {
   type EventFilterSchema,
@@ -35,13 +36,11 @@ export type WatchState =
   | { readonly kind: "live" }
   | { readonly kind: "retrying"; readonly error: ConnectError; readonly inMs: number };
 
-/** Whole commands, oldest first; never empty. */
+/** What one command did, oldest first; never empty. */
 export interface Batch {
   readonly events: readonly Event[];
-  /** Where to go on after this batch. */
-  readonly cursor: Uint8Array;
-  /** Every matching event up to here has been seen. */
-  readonly seq: bigint;
+  /** Where to go on after this batch: every matching event up to its `seq` has been seen. */
+  readonly cursor: Cursor;
 }
 
 /** The cursor is of no use any more: list again, clear it, and watch from the list's `seq`. */
@@ -93,9 +92,12 @@ export async function* watch(
         if (!live) onState?.({ kind: "live" });
         live = true;
         backoff.reset();
-        const events = position.advance(response);
-        if (events.length > 0) yield { events, cursor: response.cursor, seq: position.seq };
-        await cursors.save(response.cursor);
+        const batches = position.advance(response);
+        for (const batch of batches) {
+          yield batch;
+          await cursors.save(batch.cursor);
+        }
+        if (batches.length === 0) await cursors.save(position.cursor);
       }
     } catch (thrown) {
       if (signal?.aborted) return;
@@ -109,28 +111,46 @@ export async function* watch(
 
 // How far the iterator got, across its streams.
 class Position {
-  /** Where to go on, as a request says it: the server refuses both at once. */
-  start: { readonly cursor: Uint8Array } | { readonly afterSeq: bigint };
-  /** -1 until a response has said where the log stands. */
-  seq = -1n;
+  cursor: Cursor;
 
-  constructor(cursor: Uint8Array | undefined, afterSeq: bigint) {
-    this.start = cursor === undefined ? { afterSeq } : { cursor };
+  constructor(stored: Cursor | undefined, afterSeq: bigint) {
+    this.cursor = stored ?? { response: new Uint8Array(), seq: afterSeq };
   }
 
-  /** The events of a response that are new here. */
-  advance(response: WatchEventsResponse): Event[] {
-    const before = this.seq;
-    if (before >= 0n && response.fromSeqExclusive > before) {
+  /** Where to go on, as a request says it: the server refuses both at once. */
+  get start(): { cursor: Uint8Array } | { afterSeq: bigint } {
+    const { response, seq } = this.cursor;
+    return response.length > 0 ? { cursor: response } : { afterSeq: seq };
+  }
+
+  /** What is new here in a response, a batch for each command; moves behind the response. */
+  advance(response: WatchEventsResponse): Batch[] {
+    const before = this.cursor;
+    if (before.seq >= 0n && response.fromSeqExclusive > before.seq) {
       throw new ConnectError(
-        `events ${before + 1n} to ${response.fromSeqExclusive} are missing`,
+        `events ${before.seq + 1n} to ${response.fromSeqExclusive} are missing`,
         Code.DataLoss,
       );
     }
-    this.start = { cursor: response.cursor };
-    if (response.throughSeq > before) this.seq = response.throughSeq;
-    return response.events.filter((event) => event.seq > before);
+    const { cursor, throughSeq } = response;
+    this.cursor = { response: cursor, seq: throughSeq > before.seq ? throughSeq : before.seq };
+    const commands = byCommand(response.events.filter((event) => event.seq > before.seq));
+    return commands.map((events, index) => {
+      const seq = events.at(-1)?.seq ?? before.seq;
+      const whole = index === commands.length - 1;
+      return { events, cursor: whole ? this.cursor : { response: before.response, seq } };
+    });
   }
+}
+
+function byCommand(events: readonly Event[]): Event[][] {
+  const commands: Event[][] = [];
+  for (const event of events) {
+    const last = commands.at(-1);
+    if (last?.[0]?.commandSeq === event.commandSeq) last.push(event);
+    else commands.push([event]);
+  }
+  return commands;
 }
 
 // One stream, until it ends; an end without a word is an error too.

@@ -14,6 +14,7 @@ import {
   memoryCursor,
   SignInError,
   WatchService,
+  type Cursor,
   type WatchEventsRequest,
   type WatchOptions,
   type WatchState,
@@ -24,7 +25,7 @@ import { watch } from "../src/watch.js";
 type End = ConnectError | "end" | "open";
 
 interface Stream {
-  /** `[from, through, ...seqs]` of each response; its cursor is `through`. */
+  /** `[from, through, ...seqs]` of each response, a command each; its cursor is `through`. */
   responses: number[][];
   end: End;
 }
@@ -46,7 +47,7 @@ function scripted(streams: Stream[]) {
             fromSeqExclusive: BigInt(from),
             throughSeq: BigInt(through),
             cursor: Uint8Array.of(through),
-            events: seqs.map((seq) => ({ seq: BigInt(seq) })),
+            events: seqs.map((seq) => ({ seq: BigInt(seq), commandSeq: BigInt(seq) })),
           };
         }
         if (stream?.end instanceof ConnectError) throw stream.end;
@@ -72,6 +73,10 @@ async function seqs(
     if (seen.length >= count) break;
   }
   return seen;
+}
+
+function cursor(seq: bigint, ...response: number[]): Cursor {
+  return { response: Uint8Array.from(response), seq };
 }
 
 function refused(reason: string, code: Code): ConnectError {
@@ -154,9 +159,49 @@ test("a cursor is stored when the next batch is asked for, a heartbeat's at once
   await loop.next();
   assert.equal(await cursors.load(), undefined);
   await loop.next();
-  assert.deepEqual(await cursors.load(), Uint8Array.of(4));
+  assert.deepEqual(await cursors.load(), cursor(4n, 4));
   await loop.return();
-  assert.deepEqual(await cursors.load(), Uint8Array.of(4));
+  assert.deepEqual(await cursors.load(), cursor(4n, 4));
+});
+
+test("a kill among the commands of a response repeats one of them", async () => {
+  const cursors = memoryCursor();
+  const first = scripted([{ responses: [[0, 2], [2, 9, 3, 5, 7]], end: "open" }]);
+  const loop = watch(first.client, { cursors, afterSeq: 0n });
+  await loop.next();
+  await loop.next();
+  assert.deepEqual(await cursors.load(), cursor(3n, 2));
+  const second = scripted([{ responses: [[2, 9, 3, 5, 7]], end: "open" }]);
+  assert.deepEqual(await seqs(second.client, { cursors }, 2), [5, 7]);
+  assert.deepEqual(second.requests[0]?.cursor, Uint8Array.of(2));
+});
+
+test("before the first whole response it goes on from the number", async () => {
+  const cursors = memoryCursor();
+  await cursors.save(cursor(3n));
+  const server = scripted([{ responses: [[3, 9, 5]], end: "open" }]);
+  assert.deepEqual(await seqs(server.client, { cursors }, 1), [5]);
+  assert.equal(server.requests[0]?.afterSeq, 3n);
+});
+
+test("events of one command are one batch", async () => {
+  const transport = createRouterTransport(({ service }) => {
+    service(WatchService, {
+      async *watchEvents() {
+        const events = [[1n, 1n], [2n, 1n], [3n, 3n]].map(([seq = 0n, commandSeq = 0n]) => ({
+          seq,
+          commandSeq,
+        }));
+        yield { events, throughSeq: 3n, cursor: Uint8Array.of(3) };
+      },
+    });
+  });
+  const batches: number[] = [];
+  for await (const { events } of watch(createClient(WatchService, transport))) {
+    batches.push(events.length);
+    if (batches.length === 2) break;
+  }
+  assert.deepEqual(batches, [2, 1]);
 });
 
 test("a store that fails ends the loop with its own error", async () => {
@@ -168,7 +213,7 @@ test("a store that fails ends the loop with its own error", async () => {
 
 test("starts from the stored cursor with its filter", async () => {
   const cursors = memoryCursor();
-  await cursors.save(Uint8Array.of(3));
+  await cursors.save(cursor(3n, 3));
   const server = scripted([{ responses: [[3, 4, 4]], end: "open" }]);
   const filter = create(EventFilterSchema, { types: ["DecisionRecorded"] });
   await seqs(server.client, { cursors, filter }, 1);
