@@ -57,8 +57,7 @@ absl::Status Follower::Run() {
 // Waits before the next attempt; an error where there must be none.
 absl::Status Follower::Pause(int& failures, const absl::Status& status) {
   if (status.ok()) return absl::OkStatus();  // The server ended the stream in good order.
-  const bool may_pass = client::IsStreamRetryable(status) || absl::IsDeadlineExceeded(status) ||
-                        absl::IsResourceExhausted(status);
+  const bool may_pass = client::IsStreamRetryable(status) || absl::IsDeadlineExceeded(status);
   ++failures;
   if (gave_up_ || !may_pass || (options_.once && failures >= kOnceAttempts)) return status;
   spdlog::info("{}: {}", name_, std::string(status.message()));

@@ -134,6 +134,18 @@ TEST(ConnectionTest, AServerThatIsGoneIsNotWaitedForAsLongAsOneThatWorks) {
   EXPECT_LT(absl::Now() - start, absl::Minutes(1));
 }
 
+TEST(ConnectionTest, AStreamIsOpenedAgainWhereThatMayHelp) {
+  for (const auto code : {absl::StatusCode::kUnavailable, absl::StatusCode::kInternal,
+                          absl::StatusCode::kAborted, absl::StatusCode::kResourceExhausted}) {
+    EXPECT_TRUE(IsStreamRetryable(absl::Status(code, ""))) << code;
+  }
+  for (const auto code : {absl::StatusCode::kOk, absl::StatusCode::kUnauthenticated,
+                          absl::StatusCode::kOutOfRange, absl::StatusCode::kInvalidArgument,
+                          absl::StatusCode::kDeadlineExceeded}) {
+    EXPECT_FALSE(IsStreamRetryable(absl::Status(code, ""))) << code;
+  }
+}
+
 TEST(ConnectionTest, AStreamIsTriedAgainLikeACall) {
   int retries = 0;
   int messages = 0;

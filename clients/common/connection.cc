@@ -268,7 +268,8 @@ bool IsToken(std::string_view token) {
 bool IsPrivate(const std::string& server) { return IsTls(server) || IsLocal(server); }
 
 bool IsStreamRetryable(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsInternal(status) || absl::IsAborted(status);
+  return absl::IsUnavailable(status) || absl::IsInternal(status) || absl::IsAborted(status) ||
+         absl::IsResourceExhausted(status);
 }
 
 }  // namespace gavel::client

@@ -115,7 +115,8 @@ bool IsToken(std::string_view token);
 bool IsPrivate(const std::string& server);
 
 // True where a stream that ended with `status` should be opened again: the server went away, or the
-// transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE).
+// transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE), or it has too
+// many streams for the moment (RESOURCE_EXHAUSTED).
 bool IsStreamRetryable(const absl::Status& status);
 
 }  // namespace gavel::client
