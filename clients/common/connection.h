@@ -114,9 +114,9 @@ bool IsToken(std::string_view token);
 // True where what is sent to `server` cannot be read on the way: TLS, or this machine.
 bool IsPrivate(const std::string& server);
 
-// True where a stream that ended with `status` should be opened again: the server went away, or the
-// transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE), or it has too
-// many streams for the moment (RESOURCE_EXHAUSTED).
+// True where a stream that ended with `status` should be opened again: the server went away, the
+// transport broke (a killed server shows as ABORTED or INTERNAL as well as UNAVAILABLE), or there
+// are too many streams for the moment (RESOURCE_EXHAUSTED).
 bool IsStreamRetryable(const absl::Status& status);
 
 }  // namespace gavel::client

@@ -32,8 +32,8 @@ export function memoryCursor(): CursorStore {
 }
 
 /**
- * One line in `path`, as `gavel watch --from` takes it, too. A crash leaves the cursor before or the one after, never half of
- * one. For one process at a time.
+ * One line in `path`, as `gavel watch --from` takes it, too. A crash leaves the cursor before or
+ * the one after, never half of one. For one process at a time.
  */
 export function fileCursor(path: string): CursorStore {
   return {
