@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include "clients/check/text_index.h"
 #include "engine/base/sha256.h"
 #include "fmt/format.h"
+#include "rules/text/text_lines.h"
 
 namespace gavel::check {
 namespace {
@@ -30,16 +30,22 @@ std::string_view Trimmed(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(kBlank) - begin + 1);
 }
 
+// Empty where the finding has no place.
+std::string_view LineOf(const rules::TextLines& lines, const v1::Finding& finding) {
+  if (finding.line() < 1 || finding.line() > lines.count()) return {};
+  return lines.Text(lines.Line(finding.line()));
+}
+
 }  // namespace
 
 std::vector<std::string> Fingerprints(const CheckedFile& file) {
-  const TextIndex index(file.content);
+  const rules::TextLines lines(file.content);
   std::map<std::string, int> seen;
   std::vector<std::string> fingerprints;
   for (const v1::Finding& finding : file.checked.findings) {
     const std::string content =
         fmt::format("{}\n{}\n{}", finding.code(), WithoutNumbers(finding.field()),
-                    Trimmed(index.Line(finding.line())));
+                    Trimmed(LineOf(lines, finding)));
     const int nth = ++seen[content];  // The same thing twice has two names.
     fingerprints.push_back(Sha256Hex(fmt::format("{}\n{}", content, nth)).substr(0, kDigits));
   }

@@ -11,11 +11,11 @@
 
 #include "clients/check/fingerprint.h"
 #include "clients/check/formats.h"
-#include "clients/check/text_index.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
 #include "rules/finding_codes.h"
 #include "rules/fix/fix.h"
+#include "rules/text/text_lines.h"
 
 namespace gavel::check {
 namespace {
@@ -57,23 +57,23 @@ Json LocationOf(const CheckedFile& file) {
   return location;
 }
 
-Json RegionOf(const TextIndex& index, rules::TextRange range) {
-  const TextPlace begin = index.PlaceOf(range.begin);
-  const TextPlace end = index.PlaceOf(range.end);
+Json RegionOf(const rules::TextLines& lines, rules::TextRange range) {
+  const rules::TextPlace begin = lines.PlaceOf(range.begin);
+  const rules::TextPlace end = lines.PlaceOf(range.end);
   return {{"startLine", begin.line},
           {"startColumn", begin.column},
           {"endLine", end.line},
           {"endColumn", end.column}};
 }
 
-Json FixesOf(const CheckedFile& file, const TextIndex& index, const v1::Finding& finding,
+Json FixesOf(const CheckedFile& file, const rules::TextLines& lines, const v1::Finding& finding,
              const rules::Policy* policy) {
   Json fixes = Json::array();
   for (const rules::Fix& fix : rules::FixesFor(file.content, finding, policy)) {
     Json replacements = Json::array();
     for (const rules::TextEdit& edit : fix.edits) {
       replacements.push_back(
-          {{"deletedRegion", RegionOf(index, {edit.offset, edit.offset + edit.length})},
+          {{"deletedRegion", RegionOf(lines, {edit.offset, edit.offset + edit.length})},
            {"insertedContent", {{"text", edit.text}}}});
     }
     if (replacements.empty()) continue;
@@ -84,10 +84,11 @@ Json FixesOf(const CheckedFile& file, const TextIndex& index, const v1::Finding&
   return fixes;
 }
 
-Json RegionOfFinding(const CheckedFile& file, const TextIndex& index, const v1::Finding& finding) {
+Json RegionOfFinding(const CheckedFile& file, const rules::TextLines& lines,
+                     const v1::Finding& finding) {
   // Code scanning shows nothing without a line: what has no place is shown at the top.
   if (finding.line() <= 0) return {{"startLine", 1}};
-  return RegionOf(index, rules::RangeOf(file.content, finding));
+  return RegionOf(lines, rules::RangeOf(file.content, finding));
 }
 
 Json RuleOf(const std::string& code) {
@@ -105,19 +106,19 @@ Json RuleOf(const std::string& code) {
 
 void AddResults(const CheckedFile& file, const rules::Policy* policy, const RuleNumbers& rules,
                 Json& results) {
-  const TextIndex index(file.content);
+  const rules::TextLines lines(file.content);
   const std::vector<std::string> fingerprints = Fingerprints(file);
   for (size_t i = 0; i < file.checked.findings.size(); ++i) {
     const v1::Finding& finding = file.checked.findings[i];
     const Json place = {{"artifactLocation", LocationOf(file)},
-                        {"region", RegionOfFinding(file, index, finding)}};
+                        {"region", RegionOfFinding(file, lines, finding)}};
     Json result = {{"ruleId", finding.code()},
                    {"ruleIndex", rules.at(finding.code())},
                    {"level", LevelOf(finding.severity())},
                    {"message", {{"text", finding.message()}}},
                    {"locations", Json::array({{{"physicalLocation", place}}})},
                    {"partialFingerprints", {{kFingerprint, fingerprints[i]}}}};
-    Json fixes = FixesOf(file, index, finding, policy);
+    Json fixes = FixesOf(file, lines, finding, policy);
     if (!fixes.empty()) result["fixes"] = std::move(fixes);
     results.push_back(std::move(result));
   }

@@ -9,6 +9,7 @@
 
 #include "gavel/v1/date.pb.h"
 #include "gavel/v1/facts.pb.h"
+#include "rules/text/text_lines.h"
 
 namespace gavel::rules {
 
@@ -30,11 +31,6 @@ struct Fix {
   std::string title;  // Imperative, for a menu: `Change to k8s/standard`.
   FixKind kind = FixKind::kSuggested;
   std::vector<TextEdit> edits;  // By offset; they do not overlap.
-};
-
-struct TextRange {
-  size_t begin = 0;
-  size_t end = 0;  // Behind the last byte.
 };
 
 // What would mend `finding`, best first; empty where nothing can be proposed. `policy` may be null:

@@ -9,7 +9,7 @@
 #include "rules/document/frame.h"
 #include "rules/document/outline.h"
 #include "rules/fix/fix.h"
-#include "rules/fix/text_lines.h"
+#include "rules/text/text_lines.h"
 #include "rules/policy.h"
 #include "rules/schema/keys.h"
 #include "rules/yaml/node.h"

@@ -1,4 +1,4 @@
-#include "rules/fix/text_lines.h"
+#include "rules/text/text_lines.h"
 
 #include <algorithm>
 
@@ -8,6 +8,11 @@ namespace gavel::rules {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+size_t BehindCharacter(std::string_view bytes, size_t at) {
+  size_t next = at;
+  return NextCodePoint(bytes, next) ? next : at + 1;
+}
 
 }  // namespace
 
@@ -39,11 +44,17 @@ size_t TextLines::OffsetOf(int line, int column) const {
   if (line > count()) return bytes_.size();
   const TextRange range = Line(line);
   size_t at = range.begin;
-  for (int c = 1; c < column && at < range.end;) {
-    if (!NextCodePoint(bytes_, at)) break;
-    ++c;
-  }
+  for (int c = 1; c < column && at < range.end; ++c) at = BehindCharacter(bytes_, at);
   return at;
+}
+
+TextPlace TextLines::PlaceOf(size_t offset) const {
+  offset = std::clamp(offset, begins_.front(), bytes_.size());
+  const auto line = std::upper_bound(begins_.begin(), begins_.end(), offset) - 1;
+  TextPlace place{.line = static_cast<int>(line - begins_.begin()) + 1};
+  const std::string_view before = bytes_.substr(0, offset);
+  for (size_t at = *line; at < offset; ++place.column) at = BehindCharacter(before, at);
+  return place;
 }
 
 }  // namespace gavel::rules

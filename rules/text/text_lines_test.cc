@@ -1,8 +1,8 @@
-#include "clients/check/text_index.h"
+#include "rules/text/text_lines.h"
 
 #include <gtest/gtest.h>
 
-namespace gavel::check {
+namespace gavel::rules {
 namespace {
 
 struct PlaceRow {
@@ -15,16 +15,16 @@ struct PlaceRow {
 
 void PrintTo(const PlaceRow& row, std::ostream* os) { *os << row.name; }
 
-class TextIndexPlaces : public testing::TestWithParam<PlaceRow> {};
+class TextLinesPlaces : public testing::TestWithParam<PlaceRow> {};
 
-TEST_P(TextIndexPlaces, AreLinesAndCodePoints) {
-  const TextPlace place = TextIndex(GetParam().text).PlaceOf(GetParam().offset);
+TEST_P(TextLinesPlaces, AreLinesAndCodePoints) {
+  const TextPlace place = TextLines(GetParam().text).PlaceOf(GetParam().offset);
   EXPECT_EQ(place.line, GetParam().line);
   EXPECT_EQ(place.column, GetParam().column);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Rows, TextIndexPlaces,
+    Rows, TextLinesPlaces,
     testing::Values(PlaceRow{"empty", "", 0, 1, 1}, PlaceRow{"first", "ab\ncd", 0, 1, 1},
                     PlaceRow{"line_end", "ab\ncd", 2, 1, 3}, PlaceRow{"second", "ab\ncd", 4, 2, 2},
                     PlaceRow{"end", "ab\ncd", 5, 2, 3}, PlaceRow{"behind", "ab\ncd", 99, 2, 3},
@@ -38,12 +38,29 @@ INSTANTIATE_TEST_SUITE_P(
                     PlaceRow{"not_utf8", "\xff\xffx", 2, 1, 3}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(TextIndex, GivesLinesWithoutTheirEnds) {
-  const TextIndex index("one\r\ntwo\n");
-  EXPECT_EQ(index.Line(1), "one");
-  EXPECT_EQ(index.Line(2), "two");
-  for (const int none : {-1, 0, 3, 4}) EXPECT_EQ(index.Line(none), "") << none;
+TEST_P(TextLinesPlaces, AreFoundAgain) {
+  const TextLines lines(GetParam().text);
+  const size_t offset = lines.OffsetOf(GetParam().line, GetParam().column);
+  EXPECT_EQ(lines.PlaceOf(offset).line, GetParam().line);
+  EXPECT_EQ(lines.PlaceOf(offset).column, GetParam().column);
+}
+
+TEST(TextLinesTest, GivesLinesWithoutTheirEnds) {
+  const TextLines lines("one\r\ntwo\n");
+  EXPECT_EQ(lines.Text(lines.Line(1)), "one");
+  EXPECT_EQ(lines.Text(lines.WholeLine(1)), "one\r\n");
+  EXPECT_EQ(lines.Text(lines.Line(2)), "two");
+  EXPECT_EQ(lines.Text(lines.Line(3)), "");
+  EXPECT_EQ(lines.newline(), "\r\n");
+}
+
+TEST(TextLinesTest, PlacesOutsideMeanTheNearest) {
+  const TextLines lines("one\ntwo");
+  EXPECT_EQ(lines.Text(lines.Line(0)), "one");
+  EXPECT_EQ(lines.Text(lines.Line(9)), "two");
+  EXPECT_EQ(lines.OffsetOf(1, 99), 3u);
+  EXPECT_EQ(lines.OffsetOf(9, 1), 7u);
 }
 
 }  // namespace
-}  // namespace gavel::check
+}  // namespace gavel::rules

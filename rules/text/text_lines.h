@@ -5,15 +5,24 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/fix/fix.h"
-
 namespace gavel::rules {
 
+struct TextRange {
+  size_t begin = 0;
+  size_t end = 0;  // Behind the last byte.
+};
+
+struct TextPlace {
+  int line = 1;
+  int column = 1;
+};
+
 // Lines end in LF or CR LF and count from 1, columns are code points and count from 1; a byte order
-// mark is no column. Places outside the file mean its nearest place. Built in O(bytes).
+// mark is no column, a byte that is not UTF-8 is one. Places outside the file mean its nearest
+// place. Built in O(bytes).
 class TextLines {
  public:
-  // `bytes` must be UTF-8 and outlive this.
+  // `bytes` must outlive this.
   explicit TextLines(std::string_view bytes);
 
   int count() const { return static_cast<int>(begins_.size()); }
@@ -30,6 +39,8 @@ class TextLines {
   }
   // O(column).
   size_t OffsetOf(int line, int column) const;
+  // O(log lines + column).
+  TextPlace PlaceOf(size_t offset) const;
 
  private:
   size_t Index(int line) const;
