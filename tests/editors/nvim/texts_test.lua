@@ -56,7 +56,9 @@ local function test_safe_text(expect)
   expect(text.line('é ✓ 🙂'), 'é ✓ 🙂', 'letters stay')
   expect(text.line(nil), '', 'nothing')
   expect(table.concat(text.wrap('one two three', 7), '|'), 'one two|three', 'wrapped')
-  expect(table.concat(text.wrap('unbreakable x', 4), '|'), 'unbreakable|x', 'a long word')
+  expect(text.line('a\216\156b'), 'a b', 'the Arabic letter mark')
+  expect(table.concat(text.wrap('unbreakable x', 4), '|'), 'unbr|eaka|ble|x', 'a long word')
+  expect(table.concat(text.wrap('a 長い文字列', 5), '|'), 'a|長い|文字|列', 'no blanks, double width')
   expect(text.cut('ünïcödé text', 6), 'ünïcö…', 'cut')
 end
 
@@ -92,6 +94,21 @@ local function test_drafts(expect)
     'concern raise --line=4-6 --revision=2 --blocking --done-when=d: e --request-id=ID --file - '
       .. '-- MEDIA-1 n < Why: not',
     'a blocking concern'
+  )
+  expect(
+    sends('comment', { 'two', '', SCISSORS .. ' About', 'Read by @ana.' }),
+    sends('comment', { 'two' }),
+    'a reformatted scissors line'
+  )
+  expect(
+    sends('concern', { 'Name: n', 'Blocking: Yes', 'Done when: d', '', 't' }),
+    sends('concern', { 'Name: n', 'Blocking: yes', 'Done when: d', '', 't' }),
+    'a Yes that blocks'
+  )
+  expect(
+    sends('concern', { 'Name: n', 'Blocking: true', 'Done when: d', '', 't' }),
+    '`Blocking:` is yes or no, not `true`',
+    'a word that is neither'
   )
   expect(
     sends('concern', { 'Nam: n', '', 'text' }),

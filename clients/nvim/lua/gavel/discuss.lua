@@ -3,10 +3,12 @@ local cli = require('gavel.cli')
 local draft = require('gavel.draft')
 local navigate = require('gavel.navigate')
 local review = require('gavel.review')
+local text = require('gavel.text')
 
 local M = {}
 
 local function target_of(known, about)
+  about = text.line(about)
   return {
     key = known.key,
     revision = known.revision,

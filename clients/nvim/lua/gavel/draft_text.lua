@@ -5,6 +5,7 @@ local text = require('gavel.text')
 local M = {}
 
 local SCISSORS = '<!-- gavel: nothing below this line is sent -->'
+local SCISSORS_BEGIN = '^(.-)<!%-%- gavel: nothing below' -- `gq` may have joined or broken it.
 
 -- Each kind: its fields with what they start as, whether a text is needed, and the command line.
 -- `target` is what the draft is about: key, revision, anchor, thread.
@@ -84,6 +85,8 @@ KINDS.position = {
   end,
 }
 
+local YES_OR_NO = { ['Blocking'] = true, ['Dispute'] = true }
+
 local HINTS = {
   concern = 'A blocking one names the harm, and says when it is done.',
   answer = 'Dispute: yes, where the concern is wrong and the text says why.',
@@ -120,9 +123,8 @@ local function parse(kind, lines)
     fields[field[1]] = ''
   end
   for _, line in ipairs(lines) do
-    if line == SCISSORS then
-      break
-    end
+    local last = line:match(SCISSORS_BEGIN)
+    line = last or line
     if in_fields and line:match('^%s*$') then
       in_fields = false
     elseif in_fields then
@@ -130,9 +132,15 @@ local function parse(kind, lines)
       if fields[name] == nil then
         return nil, ('`%s` is no field; an empty line ends the fields'):format(text.line(line))
       end
-      fields[name] = value
+      fields[name] = YES_OR_NO[name] and value:lower() or value
+      if YES_OR_NO[name] and fields[name] ~= 'yes' and fields[name] ~= 'no' then
+        return nil, ('`%s:` is yes or no, not `%s`'):format(name, text.line(value))
+      end
     else
       table.insert(body, line)
+    end
+    if last then
+      break
     end
   end
   return { fields = fields, text = trimmed(body) }

@@ -7,6 +7,7 @@ local UNSAFE = {
   '\194[\128-\159]', -- C1.
   '\226\128[\142\143\168-\174]', -- Direction marks, line and paragraph separators, overrides.
   '\226\129[\166-\169]', -- Isolates.
+  '\216\156', -- The Arabic letter mark.
 }
 
 -- `text` on one line.
@@ -24,16 +25,35 @@ function M.lines(text)
   return text == '' and {} or vim.tbl_map(M.line, vim.split(text, '\r?\n'))
 end
 
--- The lines of `text`, none wider than `columns` unless a single word is.
+-- `word` in pieces of at most `columns`, or one character: an address, or a script without blanks.
+local function pieces(word, columns)
+  local found, piece, width = {}, '', 0
+  for _, character in ipairs(vim.fn.split(word, [[\zs]])) do
+    local more = vim.fn.strdisplaywidth(character)
+    if piece ~= '' and width + more > columns then
+      table.insert(found, piece)
+      piece, width = '', 0
+    end
+    piece, width = piece .. character, width + more
+  end
+  table.insert(found, piece)
+  return found
+end
+
+-- The lines of `text`, none wider than `columns`.
 function M.wrap(text, columns)
   local wrapped = {}
   for _, line in ipairs(M.lines(text)) do
     local current = ''
     for word in line:gmatch('%S+') do
       local longer = current == '' and word or current .. ' ' .. word
-      if current ~= '' and vim.fn.strdisplaywidth(longer) > columns then
-        table.insert(wrapped, current)
-        longer = word
+      if vim.fn.strdisplaywidth(longer) > columns then
+        local parts = pieces(word, columns)
+        if current ~= '' then
+          table.insert(wrapped, current)
+        end
+        longer = table.remove(parts)
+        vim.list_extend(wrapped, parts)
       end
       current = longer
     end
