@@ -41,6 +41,12 @@ def test_quickfix(editor, name):
     check(editor.lua("return vim.bo.buftype") == "quickfix", "the list is not open")
     editor.command("cclose")
 
+    editor.keys("GoNot written.<Esc>")
+    editor.wait("return vim.bo.modified", "a change")
+    editor.command("Gavel check")
+    editor.wait("return messages[#messages]:match('not written yet was not checked')", "a warning")
+    editor.command("cclose | edit!")
+
     editor.command("call setqflist([])")
     editor.command("compiler gavel")
     editor.command("silent make '%'")

@@ -75,7 +75,8 @@ def test_threads(service, editor, key):
     ok(service.gavel("chen", "concern", "raise", key, "fail\tover \x1b[31m", "--blocking",
                      "-m", "Nobody has restored one.\nNot once. \u202e", "--done-when", "a drill",
                      "--line", line))
-    ok(service.gavel("chen", "comment", key, "-m", "Per day?", "--line", line + 2))
+    ok(service.gavel("chen", "comment", key, "-m", f"Per day? {'長い文字列' * 20}",
+                     "--line", line + 2))
     found = editor.wait("""
         local n = require('gavel.marks').namespace
         return #vim.api.nvim_buf_get_extmarks(0, n, 0, -1, {}) == 2""", "live threads")
@@ -94,6 +95,48 @@ def test_threads(service, editor, key):
     editor.wait(f"return vim.fn.line('.') == {threads[0][0]}", "]g round to the first thread")
     editor.keys("[g")
     editor.wait(f"return vim.fn.line('.') == {threads[1][0]}", "[g round to the last thread")
+
+
+def test_read_anew(editor, key):
+    """A text that the editor read anew, or of which it was asked twice, is whole."""
+    lines, places = editor.lines(), [line for line, _ in editor.virtual_lines()]
+    for words in ("edit", "Gavel refresh", "edit!"):
+        editor.command("Gavel refresh")
+        editor.command(words)
+        wait_for(lambda: editor.lines() == lines,
+                 lambda: f"the text after :{words}: {editor.lines()}")
+        check([line for line, _ in editor.virtual_lines()] == places, f"threads after :{words}")
+
+
+def test_narrow(editor):
+    """What has no blanks is shown whole, however narrow the window is."""
+    editor.command("set columns=40 | doautocmd VimResized")
+    wide = [line for _, text in editor.virtual_lines() for line in text.split("\n")
+            if len(line) > 40]
+    check(not wide, f"cut off: {wide}")
+    editor.command("set columns=80 | doautocmd VimResized")
+
+
+def test_no_way(editor, key):
+    """What cannot be done is said in a line, without a traceback."""
+    editor.command("set nohidden | enew")
+    editor.keys("iwords<Esc>")
+    editor.wait("return vim.bo.modified", "a changed buffer")
+    for words in (f"Gavel open {key}", "Gavel inbox"):
+        editor.command(words)
+        check("E37" in editor.messages()[-1] and "stack" not in editor.messages()[-1],
+              f"{editor.messages()}")
+    editor.command("enew! | set hidden")
+    editor.command("edit new.md")
+    editor.keys("i---<CR>spec: 1<CR>---<Esc>")
+    editor.wait("return vim.api.nvim_buf_line_count(0) == 3", "a new spec")
+    editor.command("Gavel threads")
+    editor.wait("return messages[#messages]:match('no such file')", "why there are no threads")
+    editor.command("bwipeout!")
+    editor.command("edit nowhere/new.md")
+    editor.command("Gavel submit")
+    check("there is no folder" in editor.messages()[-1], f"{editor.messages()}")
+    editor.command("bwipeout!")
 
 
 def draft_is_open(editor, kind):
@@ -225,6 +268,14 @@ def test_file(service, editor, folder, key):
     places = [line for line, _ in editor.virtual_lines()]
     check(line_with(editor, "number 5 ") in places, f"nor by diff: {places}")
 
+    editor.keys(f"{line_with(editor, 'number 5 ')}Gdd")
+    editor.wait("return vim.fn.search('number 5 ', 'n') == 0", "a line without its text")
+    editor.keys("u")
+    editor.wait(f"""
+        local n, at = require('gavel.marks').namespace, vim.fn.search('number 5 ', 'nw')
+        return at > 0 and #vim.api.nvim_buf_get_extmarks(0, n, {{at - 1, 0}}, {{at - 1, -1}}, {{}}) > 0
+        """, "the thread back on its line")
+
     editor.command(f"{line_with(editor, 'number 12 ')}Gavel comment")
     draft_is_open(editor, "comment")
     editor.keys("iFrom the file.<Esc>:w!<CR>")
@@ -266,6 +317,12 @@ def main():
         with Editor(service, "kim", folder) as editor:
             test_inbox(editor, key)
             test_threads(service, editor, key)
+            test_read_anew(editor, key)
+            test_narrow(editor)
+            test_no_way(editor, key)
+            open_spec(editor, key)
+            editor.wait("return vim.api.nvim_buf_line_count(0) > 20", "the text of an unloaded buffer")
+            editor.keys("gg2]g")
             test_drafts(service, editor, key)
             test_confirmation(service, editor, key)
             test_dead_server(service, editor, key)

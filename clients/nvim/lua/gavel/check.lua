@@ -8,6 +8,14 @@ M.ERRORFORMAT = '%f:%l:%c: %t%*[a-z]: %m,%-G%.%#'
 
 local CLEAN, FINDINGS = 0, 1 -- Exit codes.
 
+-- Says the outcome, and where another text than the one on the screen was checked.
+local function say(outcome, path)
+  local name = path and vim.fn.fnameescape(vim.fn.fnamemodify(path, ':p'))
+  local buffer = name and vim.fn.bufnr('^' .. name .. '$') or -1
+  local stale = buffer > 0 and vim.bo[buffer].modified
+  cli.notify(outcome .. (stale and '; what is not written yet was not checked' or ''))
+end
+
 -- Checks `path`; every spec that changed against the base without one.
 function M.run(path)
   local words = { 'check', '--output', 'line' }
@@ -25,10 +33,10 @@ function M.run(path)
     })
     local found = #vim.fn.getqflist()
     if found == 0 then
-      return cli.notify('nothing to mend')
+      return say('nothing to mend', path)
     end
     vim.cmd('botright copen')
-    cli.notify(found == 1 and '1 finding' or found .. ' findings')
+    say(found == 1 and '1 finding' or found .. ' findings', path)
   end)
 end
 

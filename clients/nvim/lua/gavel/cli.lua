@@ -8,12 +8,21 @@ local M = {}
 M.UNREACHABLE = 3 -- Exit code: unreachable or too slow; the same command may be run again.
 local NOT_STARTED = -1
 
+-- What a line of stderr says of an error: `gavel: …`, or with --json an object. Nil for a hint.
+local function error_in(line)
+  if line:sub(1, 9) ~= '{"error":' then
+    return line:match('^gavel: (.+)')
+  end
+  local good, value = pcall(vim.json.decode, line)
+  return good and type(value.error) == 'table' and value.error.message or nil
+end
+
 -- The last line in which the program speaks for itself on stderr: what it said before was how it
 -- went. Lines below it are hints.
 local function message_of(code, errors)
   local message = 'ended with exit code ' .. code
   for _, line in ipairs(errors) do
-    message = line:match('^gavel: (.+)') or message
+    message = error_in(line) or message
   end
   return text.line(message)
 end
@@ -45,6 +54,9 @@ function M.run(words, options, on_done)
     return function(_, data)
       vim.list_extend(list, data)
     end
+  end
+  if options.cwd and vim.fn.isdirectory(options.cwd) == 0 then
+    return finish(on_done, NOT_STARTED, {}, { 'gavel: there is no folder ' .. options.cwd })
   end
   local started, job = pcall(vim.fn.jobstart, M.command(words), {
     cwd = options.cwd,

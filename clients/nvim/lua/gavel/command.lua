@@ -47,7 +47,7 @@ end
 local SUBCOMMANDS = {
   inbox = {
     run = function()
-      vim.cmd('edit gavel://inbox')
+      require('gavel.uri').edit('inbox')
     end,
   },
   next = {

@@ -6,6 +6,8 @@ local watch = require('gavel.watch')
 
 local M = {}
 
+local REDRAW_MS = 100
+
 local MAPS = {
   [']g'] = '<Plug>(gavel-next-thread)',
   ['[g'] = '<Plug>(gavel-previous-thread)',
@@ -26,11 +28,32 @@ local function map_keys()
   end
 end
 
+local waiting = {} -- Buffers that will be drawn in a moment.
+
+-- Extmarks follow what is typed, but not lines that are moved, deleted and brought back, or a file
+-- that is read anew: there the diff says where a thread is.
+local function redraw_soon(buffer)
+  if waiting[buffer] then
+    return
+  end
+  waiting[buffer] = true
+  vim.defer_fn(function()
+    waiting[buffer] = nil
+    review.redraw(buffer)
+  end, REDRAW_MS)
+end
+
 -- Once a buffer: later calls only make sure that somebody watches.
 function M.start(buffer, known)
   if not vim.b[buffer].gavel_followed then
     vim.b[buffer].gavel_followed = true
     vim.api.nvim_buf_call(buffer, map_keys)
+    vim.api.nvim_create_autocmd({ 'BufReadPost', 'TextChanged', 'InsertLeave' }, {
+      buffer = buffer,
+      callback = function()
+        redraw_soon(buffer)
+      end,
+    })
     vim.api.nvim_create_autocmd({ 'BufDelete', 'BufWipeout' }, {
       buffer = buffer,
       callback = function()
@@ -41,6 +64,14 @@ function M.start(buffer, known)
   end
   watch.start(known.updateSeq)
 end
+
+-- Threads are wrapped to the width of the window.
+vim.api.nvim_create_autocmd(vim.fn.exists('##WinResized') == 1 and 'WinResized' or 'VimResized', {
+  group = vim.api.nvim_create_augroup('gavel_follow', {}),
+  callback = function()
+    vim.tbl_map(review.redraw, review.buffers())
+  end,
+})
 
 marks.define_highlights()
 

@@ -65,7 +65,7 @@ function M.load(buffer)
   vim.bo[buffer].swapfile = false
   vim.keymap.set('n', '<CR>', open_under_cursor, { buffer = buffer, desc = 'Open this spec' })
   M.fetch(function(items)
-    if not vim.api.nvim_buf_is_valid(buffer) then
+    if not vim.api.nvim_buf_is_loaded(buffer) then
       return
     end
     local lines = #items > 0 and vim.tbl_map(format, items) or { 'Nothing waits for you.' }

@@ -34,8 +34,14 @@ local function body(buffer, review)
   return vim.api.nvim_buf_get_lines(buffer, review.header, -1, false)
 end
 
--- Line `line` of revision `number` in the buffer.
-local function place_in(buffer, review, anchor)
+-- The map from revision `number` to the buffer; `maps` keeps those that are made already.
+local function map_of(maps, number, content, lines)
+  maps[number] = maps[number] or line_map.new(content, lines)
+  return maps[number]
+end
+
+-- Where `anchor` is in the buffer, which now has `lines`.
+local function place_in(review, anchor, lines, maps)
   if not anchor or (anchor.firstLine or 0) < 1 then
     return { line = math.max(review.header, 1) } -- About the whole spec.
   end
@@ -43,8 +49,7 @@ local function place_in(buffer, review, anchor)
   if not content then
     return { line = review.header + anchor.lastLine, changed = true }
   end
-  local map = line_map.new(content, body(buffer, review))
-  local line, same = map:forward(anchor.lastLine)
+  local line, same = map_of(maps, anchor.revision, content, lines):forward(anchor.lastLine)
   return { line = review.header + math.max(line, 1), changed = not same }
 end
 
@@ -97,28 +102,45 @@ end
 
 function M.redraw(buffer)
   local review = M.of(buffer)
-  if not review or not vim.api.nvim_buf_is_valid(buffer) then
+  if not review or not vim.api.nvim_buf_is_loaded(buffer) then
     return
   end
+  local lines, maps = body(buffer, review), {}
   review.by_mark = marks.draw(buffer, review.threads, function(thread)
-    return place_in(buffer, review, thread.anchor)
+    return place_in(review, thread.anchor, lines, maps)
   end)
 end
+
+-- The buffer's text was read anew: nothing of what was shown is in it.
+function M.forget_text(buffer)
+  local known = by_buffer[buffer]
+  if known then
+    known.header, known.shown = 0, nil
+  end
+end
+
+-- How many questions there were, and by buffer the newest one whose answer is shown: an answer that
+-- was overtaken is not.
+local asked, answered = 0, {}
 
 -- Asks the server about `spec` (a key, or a file) and shows its threads in `buffer`. `on_content`
 -- is called before they are drawn, with the review: where the buffer's own text is set.
 function M.load(buffer, spec, on_content)
+  asked = asked + 1
+  local question = asked
   cli.json({ 'status', FIELDS, '--', spec }, function(fields)
     cli.json({ 'view', '--concerns', '--json', '--', fields.key }, function(items)
-      if not vim.api.nvim_buf_is_valid(buffer) then
-        return
-      end
       local known = by_buffer[buffer] or { contents = {}, header = 0 }
-      local review = vim.tbl_extend('force', known, fields, { threads = threads.build(items) })
-      fetch_contents(review, function()
-        if not vim.api.nvim_buf_is_valid(buffer) then
+      local found = vim.tbl_extend('force', fields, {
+        threads = threads.build(items),
+        contents = known.contents,
+      })
+      fetch_contents(found, function()
+        if not vim.api.nvim_buf_is_loaded(buffer) or (answered[buffer] or 0) > question then
           return
         end
+        answered[buffer] = question
+        local review = vim.tbl_extend('force', by_buffer[buffer] or known, found)
         by_buffer[buffer] = review
         if on_content then
           on_content(review)

@@ -53,7 +53,9 @@ end
 -- Asks the server and shows `key` in `buffer`.
 function M.load(buffer, key)
   prepare(buffer)
-  vim.opt_local.linebreak = true
+  if buffer == vim.api.nvim_get_current_buf() then
+    vim.opt_local.linebreak = true
+  end
   cli.lines({ 'status', '--', key }, function(header)
     review.load(buffer, key, function(known)
       show(buffer, header, known)

@@ -36,6 +36,7 @@ local function load(buffer)
 end
 
 function M.read(event)
+  review.forget_text(event.buf)
   load(event.buf)
 end
 
@@ -52,7 +53,15 @@ function M.open(key)
   if not key:match(KEY) then
     return cli.complain('a key looks like MEDIA-51')
   end
-  vim.cmd('edit gavel://' .. key)
+  M.edit(key)
+end
+
+-- Shows `gavel://NAME` in this window. Where 'nohidden' keeps a changed buffer in it, it says so.
+function M.edit(name)
+  local good, problem = pcall(vim.cmd, 'edit gavel://' .. name)
+  if not good then
+    cli.complain((tostring(problem):gsub('^.-Vim%b():', '')))
+  end
 end
 
 -- Asks again for every buffer that shows `key`; without a key for all of them, inbox too.
@@ -68,7 +77,7 @@ function M.refresh(key)
     end
   end
   local inbox = vim.fn.bufnr('^gavel://inbox$')
-  if inbox > 0 then
+  if inbox > 0 and vim.api.nvim_buf_is_loaded(inbox) then
     load(inbox)
   end
 end
