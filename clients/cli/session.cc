@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "clients/cli/account/hidden_input.h"
+#include "clients/cli/account/server_name.h"
 #include "clients/cli/account/token_source.h"
 #include "clients/cli/files.h"
 #include "clients/cli/pending_request.h"
@@ -71,6 +72,9 @@ absl::StatusOr<client::Connection*> Session::connection() {
 }
 
 absl::Status Session::Connect() {
+  if (const absl::Status named = CheckServerName(config_.server.value); !named.ok()) {
+    return UsageError(fmt::format("{}: {}", config_.server.from, std::string(named.message())));
+  }
   GAVEL_RETURN_IF_ERROR(AllowRepositoryServer());
   const bool may_ask = environment_.stdin_terminal && !Has("no-input");
   const TokenInUse token = FindToken(config_, environment_, may_ask);

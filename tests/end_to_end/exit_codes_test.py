@@ -103,6 +103,7 @@ def test_usage(service, folder, key):
         ("a bad number", ["position", key, "approve", "--revision", "x"], "--revision"),
         ("a bad expression", ["status", key, "--jq", ".["], "--jq"),
         ("a bad timeout", ["status", key, "--timeout", "soon"], "soon"),
+        ("a bad server", ["status", key, "--server", "gavel.example"], "HOST:PORT"),
     ]
     for name, words, says in rows:
         _, as_json = both(service, 2, name, "ana", *words, says=says)
