@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/help.h"
+#include "clients/cli/help/help.h"
 
 namespace gavel::cli {
 namespace {

@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include "clients/cli/account/secret_service.h"
-#include "clients/cli/git.h"
 #include "clients/cli/pending_request.h"
 #include "clients/cli/policy/bundle.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/repository/git.h"
+#include "clients/cli/words/time_text.h"
 #include "fmt/format.h"
 
 namespace gavel::cli {

@@ -1,7 +1,7 @@
 #include "clients/cli/follow.h"
 
 #include "absl/time/clock.h"
-#include "clients/cli/event_cursor.h"
+#include "clients/cli/output/event_cursor.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/common/backoff.h"
 #include "engine/base/status_macros.h"

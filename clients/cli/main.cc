@@ -5,8 +5,8 @@
 
 #include <unistd.h>
 
-#include "clients/cli/environment.h"
 #include "clients/cli/run.h"
+#include "clients/cli/settings/environment.h"
 
 namespace {
 

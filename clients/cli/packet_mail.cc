@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "clients/common/mime.h"
 #include "engine/base/sha256.h"
 #include "engine/domain/names.h"

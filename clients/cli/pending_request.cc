@@ -17,7 +17,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "clients/cli/json.h"
+#include "clients/cli/output/json.h"
 #include "clients/common/request_id.h"
 #include "fmt/format.h"
 

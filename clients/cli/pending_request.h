@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "clients/cli/environment.h"
+#include "clients/cli/settings/environment.h"
 #include "google/protobuf/message.h"
 
 namespace gavel::cli {

@@ -8,7 +8,7 @@
 
 #include "clients/cli/command.h"
 #include "clients/cli/files.h"
-#include "clients/cli/git.h"
+#include "clients/cli/repository/git.h"
 #include "clients/common/temporary_folder.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/environment.h"
 #include "clients/cli/exit_code.h"
+#include "clients/cli/settings/environment.h"
 
 namespace gavel::cli {
 

@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/command.h"
-#include "clients/cli/config.h"
-#include "clients/cli/environment.h"
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
+#include "clients/cli/settings/config.h"
+#include "clients/cli/settings/environment.h"
 #include "clients/common/connection.h"
 #include "clients/common/method.h"
 

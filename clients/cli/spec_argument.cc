@@ -4,7 +4,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "clients/cli/front_matter.h"
+#include "clients/cli/document/front_matter.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/spec_service.pb.h"

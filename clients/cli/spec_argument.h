@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "clients/cli/repository/source.h"
 #include "clients/cli/session.h"
-#include "clients/cli/source.h"
 #include "gavel/v1/spec.pb.h"
 
 namespace gavel::cli {

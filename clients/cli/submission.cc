@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "clients/cli/front_matter.h"
+#include "clients/cli/document/front_matter.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/common/request_id.h"

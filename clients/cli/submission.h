@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "clients/cli/repository/source.h"
 #include "clients/cli/session.h"
-#include "clients/cli/source.h"
 #include "gavel/v1/facts.pb.h"
 #include "gavel/v1/spec.pb.h"
 #include "gavel/v1/verdict.pb.h"

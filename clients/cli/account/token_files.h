@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/cli/environment.h"
+#include "clients/cli/settings/environment.h"
 
 namespace gavel::cli {
 

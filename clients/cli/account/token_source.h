@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "clients/cli/config.h"
-#include "clients/cli/environment.h"
+#include "clients/cli/settings/config.h"
+#include "clients/cli/settings/environment.h"
 
 namespace gavel::cli {
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/json_fields.h"
+#include "clients/cli/output/json_fields.h"
 #include "clients/cli/session.h"
 #include "clients/common/reflection.h"
 #include "engine/base/status_macros.h"

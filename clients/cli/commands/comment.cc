@@ -1,6 +1,6 @@
 // comment: a remark on a spec.
-#include "clients/cli/anchor.h"
 #include "clients/cli/commands/commands.h"
+#include "clients/cli/document/anchor.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"

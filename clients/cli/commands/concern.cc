@@ -1,12 +1,12 @@
 // concern raise, answer, resolve, withdraw, downgrade, overrule, list.
 #include <algorithm>
 
-#include "clients/cli/anchor.h"
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
+#include "clients/cli/document/anchor.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

@@ -1,9 +1,9 @@
 // config: every setting, and where it comes from.
-#include "clients/cli/config.h"
+#include "clients/cli/settings/config.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/files.h"
 #include "clients/cli/session.h"
-#include "clients/cli/settings_file.h"
+#include "clients/cli/settings/settings_file.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

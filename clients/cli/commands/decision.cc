@@ -1,10 +1,10 @@
 // decision list, show, reject, override, condition.
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
+#include "clients/cli/output/shown_text.h"
 #include "clients/cli/show/spec.h"
-#include "clients/cli/shown_text.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "fmt/format.h"

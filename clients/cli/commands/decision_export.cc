@@ -4,7 +4,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/files.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "fmt/format.h"

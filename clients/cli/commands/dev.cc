@@ -1,7 +1,7 @@
 // dev clock: the clock of a development server.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/session.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/server_service.pb.h"

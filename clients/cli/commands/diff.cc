@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/pager.h"
+#include "clients/cli/output/pager.h"
 #include "clients/cli/revision_changes.h"
 #include "clients/cli/spec_argument.h"
 #include "engine/base/status_macros.h"

@@ -4,12 +4,12 @@
 #include <sstream>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/finding_pages.h"
-#include "clients/cli/pager.h"
+#include "clients/cli/help/finding_pages.h"
+#include "clients/cli/output/pager.h"
+#include "clients/cli/output/terminal_width.h"
+#include "clients/cli/output/wrap.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/terminal_width.h"
-#include "clients/cli/wrap.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

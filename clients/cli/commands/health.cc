@@ -1,9 +1,9 @@
 // health: whether the review itself works.
 #include "clients/cli/show/health.h"
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/pager.h"
-#include "clients/cli/terminal_width.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/output/pager.h"
+#include "clients/cli/output/terminal_width.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "gavel/v1/health_service.pb.h"
 

@@ -2,7 +2,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "gavel/v1/spec_service.pb.h"
 

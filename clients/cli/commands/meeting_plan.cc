@@ -1,11 +1,11 @@
 // meeting pin, release, urgent, go, no-go, confirm, session, reschedule: before the meeting.
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/meeting_argument.h"
 #include "clients/cli/show/meeting.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "gavel/v1/meeting_service.pb.h"
 

@@ -3,7 +3,7 @@
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/show/meeting.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/planning/time_text.h"
 #include "fmt/format.h"

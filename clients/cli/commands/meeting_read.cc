@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/meeting_argument.h"
 #include "clients/cli/packet_mail.h"
 #include "clients/cli/show/meeting.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "fmt/format.h"

@@ -4,7 +4,7 @@
 #include "clients/cli/show/meeting.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/meeting_service.pb.h"

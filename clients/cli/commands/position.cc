@@ -1,9 +1,9 @@
 // position, reviewers, away: what reviewers say, who they are, when they are not there.
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/org_service.pb.h"

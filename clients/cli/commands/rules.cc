@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 
 namespace gavel::cli {
 

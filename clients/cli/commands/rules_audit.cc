@@ -1,9 +1,9 @@
 // rules audit, health, breaker: how the rules do, and what people say of them.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

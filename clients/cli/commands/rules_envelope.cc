@@ -1,8 +1,8 @@
 // rules envelope check: what is about to be built, compared with what was approved.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/evidence.h"
+#include "clients/cli/document/evidence.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/rules_service.pb.h"

@@ -2,13 +2,13 @@
 #include <filesystem>
 
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/evidence.h"
+#include "clients/cli/document/evidence.h"
 #include "clients/cli/files.h"
 #include "clients/cli/policy/choice.h"
 #include "clients/cli/policy/folder.h"
-#include "clients/cli/rule_words.h"
 #include "clients/cli/show/findings.h"
 #include "clients/cli/spec_argument.h"
+#include "clients/cli/words/rule_words.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/rules_service.pb.h"

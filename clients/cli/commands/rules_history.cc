@@ -1,7 +1,7 @@
 // rules backtest, suggest: what the reviews of the past say about rules.
 #include "clients/cli/commands/rules.h"
 #include "clients/cli/policy/choice.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/rules_service.pb.h"

@@ -1,10 +1,10 @@
 // rules approve, publish, rollback: what brings a policy into force.
 #include "clients/cli/commands/rules.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/policy/choice.h"
 #include "clients/cli/policy/folder.h"
 #include "clients/cli/show/diff.h"
 #include "clients/cli/show/problems.h"
+#include "clients/cli/words/enum_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

@@ -3,8 +3,8 @@
 
 #include "clients/cli/commands/rules.h"
 #include "clients/cli/files.h"
+#include "clients/cli/output/print_error.h"
 #include "clients/cli/policy/folder.h"
-#include "clients/cli/print_error.h"
 #include "clients/cli/show/problems.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"

@@ -2,14 +2,14 @@
 #include <filesystem>
 
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/due_words.h"
-#include "clients/cli/enum_text.h"
+#include "clients/cli/document/front_matter.h"
 #include "clients/cli/files.h"
 #include "clients/cli/follow.h"
-#include "clients/cli/front_matter.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/due_words.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/spec_service.pb.h"

@@ -1,7 +1,7 @@
 // watch: the event log as one JSON line per event.
 #include "absl/time/clock.h"
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/event_cursor.h"
+#include "clients/cli/output/event_cursor.h"
 #include "clients/cli/session.h"
 #include "clients/common/backoff.h"
 #include "engine/base/status_macros.h"

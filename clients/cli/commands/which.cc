@@ -1,9 +1,9 @@
 // which: what a submission would be about, each fact with its reason.
 #include "clients/cli/commands/commands.h"
-#include "clients/cli/enum_text.h"
-#include "clients/cli/only_spec.h"
+#include "clients/cli/repository/only_spec.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
+#include "clients/cli/words/enum_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "clients/cli/command.h"
-#include "clients/cli/value_kind.h"
+#include "clients/cli/words/value_kind.h"
 
 namespace gavel::cli {
 

@@ -6,7 +6,7 @@
 #include "clients/cli/command_line.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/completion/reply.h"
-#include "clients/cli/value_kind.h"
+#include "clients/cli/words/value_kind.h"
 
 namespace gavel::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "clients/cli/command.h"
-#include "clients/cli/environment.h"
+#include "clients/cli/settings/environment.h"
 
 namespace gavel::cli {
 

@@ -9,13 +9,13 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "clients/cli/config.h"
-#include "clients/cli/enum_text.h"
 #include "clients/cli/files.h"
 #include "clients/cli/policy/choice.h"
 #include "clients/cli/session.h"
+#include "clients/cli/settings/config.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/meeting_service.pb.h"

@@ -6,7 +6,7 @@
 
 #include "clients/cli/command.h"
 #include "clients/cli/completion/completion.h"
-#include "clients/cli/environment.h"
+#include "clients/cli/settings/environment.h"
 
 namespace gavel::cli {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "clients/cli/source.h"
+#include "clients/cli/repository/source.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/common/backoff.h"
 #include "engine/base/status_macros.h"

@@ -7,7 +7,7 @@
 #include "clients/cli/files.h"
 #include "clients/cli/policy/bundle.h"
 #include "clients/cli/process.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 

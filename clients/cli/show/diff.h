@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
 #include "gavel/v1/analysis.pb.h"
 
 namespace gavel::cli {

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "clients/check/report.h"
-#include "clients/cli/terminal_width.h"
-#include "clients/cli/wrap.h"
+#include "clients/cli/output/terminal_width.h"
+#include "clients/cli/output/wrap.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
 

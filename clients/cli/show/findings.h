@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
 #include "gavel/v1/facts.pb.h"
 
 namespace gavel::cli {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "clients/cli/time_text.h"
-#include "clients/cli/wrap.h"
+#include "clients/cli/output/wrap.h"
+#include "clients/cli/words/time_text.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
 #include "gavel/v1/health.pb.h"
 
 namespace gavel::cli {

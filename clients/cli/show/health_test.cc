@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "clients/cli/wrap.h"
+#include "clients/cli/output/wrap.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "google/protobuf/text_format.h"

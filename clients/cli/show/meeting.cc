@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "clients/cli/meeting_words.h"
 #include "clients/cli/show/spec.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/words/meeting_words.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "gavel/v1/meeting_service.pb.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
 #include "rules/policy_problems.h"
 
 namespace gavel::cli {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "clients/cli/output.h"
+#include "clients/cli/output/output.h"
 #include "engine/simulation/report.h"
 
 namespace gavel::cli {

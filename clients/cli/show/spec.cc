@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "clients/cli/due_words.h"
-#include "clients/cli/enum_text.h"
-#include "clients/cli/next_command.h"
-#include "clients/cli/shown_text.h"
-#include "clients/cli/time_text.h"
+#include "clients/cli/output/shown_text.h"
+#include "clients/cli/words/due_words.h"
+#include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/next_command.h"
+#include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"

@@ -1,0 +1,12 @@
+# Writes finding_pages.cc: cmake -DPAGES=FOLDER -DOUT=FILE -P finding_pages.cmake
+file(GLOB pages "${PAGES}/[A-Z]*[0-9].md")
+set(text "// Made from docs/findings.\n#include \"clients/cli/help/finding_pages.h\"\n\n")
+string(APPEND text "namespace gavel::cli {\n\nstd::string_view FindingPage(std::string_view code) {\n")
+foreach(page IN LISTS pages)
+  get_filename_component(code "${page}" NAME_WE)
+  file(READ "${page}" markdown)
+  string(REGEX REPLACE "^# ${code}\n+" "" markdown "${markdown}")
+  string(APPEND text "  if (code == \"${code}\") return R\"page(${markdown})page\";\n")
+endforeach()
+string(APPEND text "  return {};\n}\n\n}  // namespace gavel::cli\n")
+file(WRITE "${OUT}" "${text}")
