@@ -75,6 +75,28 @@ def test_language_server(editor, name):
     check(editor.lua("return #vim.lsp.buf_get_clients(0)") == 0, "attached to what is no spec")
 
 
+def test_rules_of_a_folder(editor, folder, policy):
+    """The setting `rules`: a misspelt tier is known without any policy that was fetched."""
+    (folder / "policy").symlink_to(pathlib.Path(policy).resolve())
+    editor.lua("""
+        vim.lsp.stop_client(vim.lsp.get_active_clients())
+        require('gavel').setup({rules = 'policy'}) return true""")
+    editor.wait("return #vim.lsp.get_active_clients() == 0", "the server to end")
+    editor.command("edit typo.md")
+    editor.wait("""
+        for _, d in ipairs(vim.diagnostic.get(0)) do
+          if d.code == 'GV204' then return true end
+        end""", "what only a policy knows")
+    said = editor.lua("return vim.lsp.get_active_clients()[1].config.init_options.rules")
+    check(said.startswith("/") and "policy" in said, said)
+    editor.lua("""
+        vim.lsp.stop_client(vim.lsp.get_active_clients())
+        require('gavel').setup({rules = ''}) return true""")
+    editor.wait("return #vim.lsp.get_active_clients() == 0", "the server to end")
+    editor.command("bwipeout!")
+    (folder / "policy").unlink()
+
+
 def test_submit(service, editor, folder, name):
     editor.command(f"edit {name.replace(' ', chr(92) + ' ')}")
     editor.lua("vim.fn.confirm = function(q) asked = q return 2 end return true")
@@ -132,6 +154,7 @@ def main():
         name = "a queue.md"
         good = SPEC.format(title="A queue of its own", tier="k8s/standard", words="Words.")
         (folder / name).write_text(good.replace("standard,", "standrad,"))
+        (folder / "typo.md").write_text((folder / name).read_text())
         (folder / "good.md").write_text(good.replace("A queue", "A stack"))
         (folder / "README.md").write_text("# Not a spec\n")
         commit_all(folder)
@@ -139,7 +162,8 @@ def main():
         with Editor(service, "ana", folder) as editor:
             test_quickfix(editor, name)
             test_language_server(editor, name)
-            editor.command("edit good.md")
+            test_rules_of_a_folder(editor, folder, sys.argv[2])
+            editor.command("edit! good.md")
             test_submit(service, editor, folder, name)
             test_health(service, editor)
             test_offline(service, editor, "good.md")

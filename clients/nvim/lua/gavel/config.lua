@@ -12,6 +12,7 @@ local defaults = {
   online = false, -- Whether `gavel lsp` may ask the server; without, it works offline.
   restricted = false, -- `gavel lsp` reads nothing but the open file.
   server = '', -- For `gavel lsp`; empty: as the command line finds it.
+  rules = '', -- For `gavel lsp`, a policy folder; empty: the policy fetched last.
   area = '', -- For `gavel lsp`; empty: as the document says.
 }
 

@@ -57,6 +57,7 @@ local function start(options)
 end
 
 local function options_for(path)
+  local rules = config.get('rules')
   return {
     name = 'gavel',
     cmd = cli.command({ 'lsp' }),
@@ -64,6 +65,7 @@ local function options_for(path)
     init_options = {
       online = config.get('online'),
       server = config.get('server'),
+      rules = rules ~= '' and vim.fn.fnamemodify(rules, ':p') or '', -- `~` is expanded here.
       area = config.get('area'),
       restricted = config.get('restricted'),
     },
