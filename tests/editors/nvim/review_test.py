@@ -7,6 +7,7 @@ A real editor, the real command line and a real server.
 
 import pathlib
 import sys
+from unicodedata import east_asian_width
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "end_to_end"))
 
@@ -72,7 +73,8 @@ def test_inbox(editor, key):
 def test_threads(service, editor, key):
     line = next(i for i, text in enumerate(
         ok(service.gavel("kim", "view", key)).stdout.splitlines(), 1) if "number 5 " in text)
-    ok(service.gavel("chen", "concern", "raise", key, "fail\tover \x1b[31m", "--blocking",
+    ok(service.gavel("chen", "concern", "raise", key, f"fail\tover \x1b[31m{' and over' * 5}",
+                     "--blocking",
                      "-m", "Nobody has restored one.\nNot once. \u202e", "--done-when", "a drill",
                      "--line", line))
     ok(service.gavel("chen", "comment", key, "-m", f"Per day? {'長い文字列' * 20}",
@@ -112,7 +114,7 @@ def test_narrow(editor):
     """What has no blanks is shown whole, however narrow the window is."""
     editor.command("set columns=40 | doautocmd VimResized")
     wide = [line for _, text in editor.virtual_lines() for line in text.split("\n")
-            if len(line) > 40]
+            if sum(2 if east_asian_width(c) == "W" else 1 for c in line) > 40]
     check(not wide, f"cut off: {wide}")
     editor.command("set columns=80 | doautocmd VimResized")
 

@@ -25,7 +25,9 @@ local function show_status(key)
   end
   cli.lines(words, function(lines)
     lines = vim.tbl_map(text.line, lines)
-    vim.lsp.util.open_floating_preview(lines, '', { border = 'rounded', wrap = true })
+    local options = { border = 'rounded', wrap = true }
+    local _, window = vim.lsp.util.open_floating_preview(lines, '', options)
+    vim.wo[window].linebreak = true
   end)
 end
 

@@ -36,9 +36,13 @@ local function heading(thread, place)
   return table.concat(words, ' ')
 end
 
--- The virtual lines of a thread; only its heading once it is closed.
+-- The virtual lines of a thread, none wider than `width` and its frame; of a closed one only its
+-- heading.
 local function virtual_lines(thread, place, width)
-  local lines = { { { '  ┌ ' .. heading(thread, place), highlight(thread) } } }
+  local lines = {}
+  for i, line in ipairs(text.wrap(heading(thread, place), math.max(width, 20))) do
+    table.insert(lines, { { (i == 1 and '  ┌ ' or '  │ ') .. line, highlight(thread) } })
+  end
   local function add(prefix, words, group)
     local columns = width - vim.fn.strdisplaywidth(prefix)
     for i, line in ipairs(text.wrap(words, math.max(columns, 20))) do

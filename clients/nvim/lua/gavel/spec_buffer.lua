@@ -6,7 +6,7 @@ local text = require('gavel.text')
 
 local M = {}
 
-local RULE = ('─'):rep(60)
+local RULE = ('─'):rep(40)
 local header_namespace = vim.api.nvim_create_namespace('gavel-header')
 
 local function set_lines(buffer, first, last, lines)
