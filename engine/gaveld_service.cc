@@ -7,7 +7,7 @@
 
 #include "absl/time/clock.h"
 #include "engine/app/bootstrap.h"
-#include "engine/app/watch_permission.h"
+#include "engine/app/watch/watch_permission.h"
 #include "engine/base/status_macros.h"
 #include "engine/gaveld_audit_key.h"
 #include "engine/gaveld_process.h"
@@ -57,9 +57,8 @@ absl::StatusOr<std::unique_ptr<GaveldService>> GaveldService::Start(
   GAVEL_ASSIGN_OR_RETURN(rpc::TokenTable tokens, ReadTokens(flags));
   GAVEL_ASSIGN_OR_RETURN(std::string audit_key, ReadAuditKey(flags));
   GAVEL_ASSIGN_OR_RETURN(const store::Head head, HeadOf(*store));
-  std::unique_ptr<GaveldService> service(
-      new GaveldService(flags, std::move(store), head, std::move(tokens), std::move(audit_key),
-                        std::move(on_fatal)));
+  std::unique_ptr<GaveldService> service(new GaveldService(
+      flags, std::move(store), head, std::move(tokens), std::move(audit_key), std::move(on_fatal)));
   GAVEL_RETURN_IF_ERROR(app::Bootstrap(service->environment_, flags.policy_dir));
   GAVEL_RETURN_IF_ERROR(service->Serve());
   return service;
@@ -73,8 +72,8 @@ absl::Status GaveldService::Check(const GaveldFlags& flags) {
 }
 
 GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::Store> store,
-                             const store::Head& head, rpc::TokenTable tokens,
-                             std::string audit_key, OnFatal on_fatal)
+                             const store::Head& head, rpc::TokenTable tokens, std::string audit_key,
+                             OnFatal on_fatal)
     : flags_(flags),
       store_(std::move(store)),
       clock_(MakeClock(flags, head)),

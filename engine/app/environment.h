@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/app/policy_holder.h"
+#include "engine/app/policy/policy_holder.h"
 #include "engine/base/clock.h"
 #include "engine/store/store.h"
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/app/entity.h"
-#include "engine/app/person_messages.h"
-#include "engine/app/run_command.h"
+#include "engine/app/command/entity.h"
+#include "engine/app/command/run_command.h"
+#include "engine/app/timer/person_messages.h"
 #include "engine/base/contains.h"
 #include "engine/base/error.h"
 #include "engine/domain/planning/civil_date.h"

@@ -1,8 +1,8 @@
 #include "engine/app/server_api.h"
 
-#include "engine/app/access.h"
-#include "engine/app/run_command.h"
-#include "engine/app/timer_source.h"
+#include "engine/app/command/access.h"
+#include "engine/app/command/run_command.h"
+#include "engine/app/timer/timer_source.h"
 #include "engine/base/error.h"
 #include "engine/domain/names.h"
 #include "rules/document.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "absl/status/status.h"
-#include "engine/app/caller.h"
+#include "engine/app/command/caller.h"
 #include "engine/app/environment.h"
 #include "gavel/v1/server_service.pb.h"
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "engine/app/service_errors.h"
+#include "engine/app/command/service_errors.h"
 #include "engine/base/status_macros.h"
 #include "engine/rpc/call_metadata.h"
 #include "engine/rpc/status.h"
@@ -92,10 +92,8 @@ void Dispatcher::RunStream(grpc::CallbackServerContext* context, const std::stri
   auto caller = Admit(*context, Access::kSignedIn, absl::InfiniteDuration());
   absl::Status refused = caller.status();
   if (caller.ok()) {
-    const bool posted =
-        executor_.Post([log, caller = *std::move(caller), call = std::move(call)] {
-          Log(log, call(caller));
-        });
+    const bool posted = executor_.Post(
+        [log, caller = *std::move(caller), call = std::move(call)] { Log(log, call(caller)); });
     if (posted) return;
     refused = app::Overloaded("call queue", kRetryAfter);
   }

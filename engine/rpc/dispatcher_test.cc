@@ -9,7 +9,7 @@
 #include <future>
 
 #include "absl/time/clock.h"
-#include "engine/app/service_errors.h"
+#include "engine/app/command/service_errors.h"
 #include "engine/base/error.h"
 #include "engine/rpc/serve_method.h"
 #include "engine/rpc/server.h"

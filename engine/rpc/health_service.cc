@@ -1,4 +1,4 @@
-#include "engine/app/health_api.h"
+#include "engine/app/insight/health_api.h"
 #include "engine/rpc/serve_method.h"
 #include "engine/rpc/services.h"
 #include "gavel/v1/health_service.grpc.pb.h"

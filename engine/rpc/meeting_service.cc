@@ -1,4 +1,4 @@
-#include "engine/app/meeting_api.h"
+#include "engine/app/meeting/meeting_api.h"
 #include "engine/rpc/serve_method.h"
 #include "engine/rpc/services.h"
 #include "gavel/v1/meeting_service.grpc.pb.h"

@@ -1,4 +1,4 @@
-#include "engine/app/rules_api.h"
+#include "engine/app/policy/rules_api.h"
 #include "engine/rpc/serve_method.h"
 #include "engine/rpc/services.h"
 #include "gavel/v1/rules_service.grpc.pb.h"

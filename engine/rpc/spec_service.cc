@@ -1,4 +1,4 @@
-#include "engine/app/spec_api.h"
+#include "engine/app/spec/spec_api.h"
 #include "engine/rpc/serve_method.h"
 #include "engine/rpc/services.h"
 #include "gavel/v1/spec_service.grpc.pb.h"

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "engine/app/service_errors.h"
+#include "engine/app/command/service_errors.h"
 #include "engine/base/error.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"

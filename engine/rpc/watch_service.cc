@@ -1,4 +1,4 @@
-#include "engine/app/watch_api.h"
+#include "engine/app/watch/watch_api.h"
 #include "engine/rpc/call_metadata.h"
 #include "engine/rpc/dispatcher.h"
 #include "engine/rpc/services.h"

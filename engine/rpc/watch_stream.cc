@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "engine/app/service_errors.h"
+#include "engine/app/command/service_errors.h"
 #include "engine/base/status_macros.h"
 #include "engine/rpc/status.h"
 #include "spdlog/spdlog.h"

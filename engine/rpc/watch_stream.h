@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "engine/app/watch_api.h"
+#include "engine/app/watch/watch_api.h"
 #include "engine/rpc/executor.h"
 #include "gavel/v1/watch_service.pb.h"
 #include "grpcpp/server_context.h"

@@ -1,5 +1,6 @@
 // WatchEvents over a real connection: the parts of the contract that depend on time, on the
-// connection, and on the server's stop. What is sent is tested in engine/app/watch_session_test.cc.
+// connection, and on the server's stop. What is sent is tested in
+// engine/app/watch/watch_session_test.cc.
 #include "engine/rpc/watch_stream.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 #include "engine/simulation/people.h"
 
-#include "engine/app/spec_api.h"
+#include "engine/app/spec/spec_api.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/decision.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/app/meeting_api.h"
+#include "engine/app/meeting/meeting_api.h"
 #include "engine/base/status_macros.h"
 #include "engine/domain/names.h"
 #include "engine/simulation/policy.h"

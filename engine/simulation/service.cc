@@ -1,9 +1,9 @@
 #include "engine/simulation/service.h"
 
 #include "engine/app/bootstrap.h"
-#include "engine/app/entity.h"
-#include "engine/app/event_row.h"
-#include "engine/app/timer_source.h"
+#include "engine/app/command/entity.h"
+#include "engine/app/command/event_row.h"
+#include "engine/app/timer/timer_source.h"
 #include "engine/base/status_macros.h"
 
 namespace gavel::simulation {

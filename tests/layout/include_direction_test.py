@@ -162,12 +162,12 @@ class IncludeDirectionTest(unittest.TestCase):
             ("engine/store/store.h", "engine/store/sqlite/database.h"),
             ("engine/store/sqlite/writer.cc", "engine/store/memory/memory_store.h"),
             ("engine/store/store.h", "sqlite3.h"),
-            ("engine/app/committer.cc", "engine/store/sqlite/database.h"),
-            ("engine/app/committer.cc", "engine/store/memory/memory_store.h"),
-            ("engine/app/committer.cc", "engine/rpc/serve.h"),
-            ("engine/app/committer.cc", "grpcpp/grpcpp.h"),
+            ("engine/app/command/committer.cc", "engine/store/sqlite/database.h"),
+            ("engine/app/command/committer.cc", "engine/store/memory/memory_store.h"),
+            ("engine/app/command/committer.cc", "engine/rpc/serve.h"),
+            ("engine/app/command/committer.cc", "grpcpp/grpcpp.h"),
             ("engine/rpc/serve.h", "engine/store/store.h"),
-            ("clients/cli/main.cc", "engine/app/spec_api.h"),
+            ("clients/cli/main.cc", "engine/app/spec/spec_api.h"),
         ):
             with self.subTest(path=path, header=header):
                 self.assertNotEqual(wrong_includes(path, f'#include "{header}"\n'), [])
@@ -175,9 +175,9 @@ class IncludeDirectionTest(unittest.TestCase):
     def test_the_right_directions_are_allowed(self):
         for path, header in (
             ("engine/domain/apply.h", "gavel/v1/spec.pb.h"),
-            ("engine/app/committer_test.cc", "engine/store/memory/memory_store.h"),
-            ("engine/app/spec_api.h", "gavel/v1/spec_service.pb.h"),
-            ("engine/rpc/serve.h", "engine/app/caller.h"),
+            ("engine/app/command/committer_test.cc", "engine/store/memory/memory_store.h"),
+            ("engine/app/spec/spec_api.h", "gavel/v1/spec_service.pb.h"),
+            ("engine/rpc/serve.h", "engine/app/command/caller.h"),
             ("engine/gaveld.cc", "engine/store/sqlite/sqlite_store.h"),
             ("clients/cli/main.cc", "rules/evaluate.h"),
         ):
@@ -190,7 +190,7 @@ class IncludeDirectionTest(unittest.TestCase):
             wrong_includes("engine/domain/apply.cc", text),
             ["engine/domain/apply.cc:2: pure code must not call absl::Now("],
         )
-        self.assertEqual(wrong_includes("engine/app/committer.cc", text), [])
+        self.assertEqual(wrong_includes("engine/app/command/committer.cc", text), [])
 
 
 if __name__ == "__main__":

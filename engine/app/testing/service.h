@@ -10,14 +10,14 @@
 #include <gtest/gtest.h>
 
 #include "engine/app/bootstrap.h"
-#include "engine/app/committer.h"
+#include "engine/app/command/committer.h"
 #include "engine/app/environment.h"
-#include "engine/app/meeting_api.h"
+#include "engine/app/meeting/meeting_api.h"
 #include "engine/app/org_api.h"
-#include "engine/app/rules_api.h"
+#include "engine/app/policy/rules_api.h"
 #include "engine/app/server_api.h"
-#include "engine/app/spec_api.h"
-#include "engine/app/timer_source.h"
+#include "engine/app/spec/spec_api.h"
+#include "engine/app/timer/timer_source.h"
 #include "engine/store/memory/memory_store.h"
 #include "fmt/format.h"
 
