@@ -290,6 +290,16 @@ def test_file(service, editor, folder, key):
     check("draft" not in editor.name(), "a line that no revision has was commented on")
 
 
+def test_what_to_choose(editor, folder, key):
+    """A renamed spec is not submitted before somebody says which one it is."""
+    (folder / "ledger.md").rename(folder / "better.md")
+    commit_all(folder)
+    editor.command("edit better.md")
+    editor.command("Gavel submit")
+    said = editor.wait("return messages[#messages]:match('looks like .*')", "a refusal")
+    check(f"--spec {key}" in said and "--new" in said, said)
+
+
 def test_hostile_text(service, editor, folder):
     """A spec with escapes and a modeline is shown, not obeyed."""
     words = "vim: set shell=/bin/false ts=3: \x1b]0;owned\x07\r\n" + WORDS + \
@@ -333,6 +343,7 @@ def main():
             test_hostile_text(service, editor, folder)
         with Editor(service, "ana", folder) as editor:
             test_file(service, editor, folder, key)
+            test_what_to_choose(editor, folder, key)
     print(f"{passed} passed, 0 failed")
 
 

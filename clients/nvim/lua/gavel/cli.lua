@@ -20,22 +20,27 @@ end
 -- The last line in which the program speaks for itself on stderr: what it said before was how it
 -- went. Lines below it are hints.
 local function message_of(code, errors)
-  local message = 'ended with exit code ' .. code
+  local message, hints = 'ended with exit code ' .. code, {}
   for _, line in ipairs(errors) do
-    message = error_in(line) or message
+    local found = error_in(line)
+    if found then
+      message, hints = found, {}
+    elseif line:match('%S') then
+      table.insert(hints, text.line(line))
+    end
   end
-  return text.line(message)
+  return text.line(message), hints
 end
 
 local function finish(on_done, code, lines, errors)
   if #lines > 0 and lines[#lines] == '' then
     table.remove(lines) -- What follows the last newline.
   end
-  on_done({
-    code = code,
-    lines = lines,
-    error = code ~= 0 and message_of(code, errors) or nil,
-  })
+  local result = { code = code, lines = lines, hints = {} }
+  if code ~= 0 then
+    result.error, result.hints = message_of(code, errors)
+  end
+  on_done(result)
 end
 
 -- What every process gets: plain output, whatever the user's shell asks for.
@@ -46,8 +51,8 @@ function M.command(words)
 end
 
 -- Runs `gavel WORDS` and calls `on_done` once with `code`, `lines` of stdout (NUL bytes as "\n", as
--- in all of Neovim) and `error`: one line, nil where the code is 0. `options.input` goes to stdin;
--- `options.cwd` is where it runs.
+-- in all of Neovim), `error`: one line, nil where the code is 0, and `hints`: lines that say what
+-- to do. `options.input` goes to stdin; `options.cwd` is where it runs.
 function M.run(words, options, on_done)
   local lines, errors, late = {}, {}, false
   local function keep(list)

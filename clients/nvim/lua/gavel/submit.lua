@@ -6,10 +6,16 @@ local M = {}
 
 local RETURNED = 1 -- Exit code: the rules would give it back to its author.
 
+-- What was wrong, and what the author has to mend or to choose from.
+local function complain(result)
+  local words = vim.list_extend({ 'gavel: ' .. result.error }, result.hints)
+  vim.notify(table.concat(words, '\n'), vim.log.levels.ERROR)
+end
+
 local function submit(path, folder)
   cli.run({ 'submit', '--yes', '--', path }, { cwd = folder }, function(result)
     if result.code ~= 0 and result.code ~= RETURNED then
-      return cli.complain(result.error)
+      return complain(result)
     end
     cli.notify(table.concat(vim.tbl_map(vim.trim, result.lines), ' '))
     require('gavel.uri').refresh()
@@ -32,7 +38,7 @@ function M.run(bang)
   end
   cli.run({ 'submit', '--dry-run', '--', path }, { cwd = folder }, function(result)
     if result.code ~= 0 and result.code ~= RETURNED then
-      return cli.complain(result.error)
+      return complain(result)
     end
     local preview = table.concat(vim.tbl_map(text.line, result.lines), '\n')
     local answer = vim.fn.confirm(preview .. '\nSubmit?', '&Submit\n&Cancel', 2)
