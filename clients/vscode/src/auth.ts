@@ -1,14 +1,25 @@
 // Tokens: one per server, in the editor's secret storage and nowhere else.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
 import * as vscode from "vscode";
 
+import { environmentFor, type Server } from "./connection/origin";
 import { openServer, wordsOf } from "./connection/server";
 import { runCli } from "./cli";
+import { say } from "./say";
+
+// Exit code of the client: sign in first.
+const NO_TOKEN = 4;
 
 export class Account {
   readonly #secrets: vscode.SecretStorage;
+  readonly #noToken: string;
   readonly #userAgent: string;
 
-  constructor(secrets: vscode.SecretStorage, userAgent: string) {
+  /** `folder`: the extension's own, for an empty file. */
+  constructor(secrets: vscode.SecretStorage, folder: string, userAgent: string) {
+    this.#noToken = join(folder, "no-token");
     this.#secrets = secrets;
     this.#userAgent = userAgent;
   }
@@ -18,24 +29,38 @@ export class Account {
     return (await this.#secrets.get(keyOf(server))) ?? "";
   }
 
+  /** What makes the command line client ask the same server as the same person. */
+  async environment(server: Server): Promise<Record<string, string>> {
+    return this.#environment(server, await this.token(server.address));
+  }
+
+  async #environment(server: Server, token: string): Promise<Record<string, string>> {
+    if (server.ofWorkspace && token === "") {
+      await mkdir(dirname(this.#noToken), { recursive: true });
+      await writeFile(this.#noToken, "", { mode: 0o600 });
+    }
+    return environmentFor(server, token, this.#noToken);
+  }
+
   /** Asks for a token, and keeps it if the server knows whose it is. True where it does. */
-  async signIn(server: string): Promise<boolean> {
+  async signIn(server: Server): Promise<boolean> {
     const token = await this.#askForToken(server);
     if (!token) return false;
+    const { address } = server;
     try {
       const gavel = await openServer({
-        address: server,
+        address,
         token,
         as: "",
         userAgent: this.#userAgent,
       });
       const { principal } = await gavel.server.getServerInfo({});
       gavel.close();
-      await this.#secrets.store(keyOf(server), token);
-      void vscode.window.showInformationMessage(`Signed in to ${server} as @${principal}.`);
+      await this.#secrets.store(keyOf(address), token);
+      void say.info(`Signed in to ${address} as @${principal}.`);
       return true;
     } catch (error) {
-      void vscode.window.showErrorMessage(`Not signed in, and nothing was kept: ${wordsOf(error)}`);
+      void say.error(`Not signed in, and nothing was kept: ${wordsOf(error)}`);
       return false;
     }
   }
@@ -44,7 +69,7 @@ export class Account {
     await this.#secrets.delete(keyOf(server));
   }
 
-  async #askForToken(server: string): Promise<string | undefined> {
+  async #askForToken(server: Server): Promise<string | undefined> {
     const paste = { label: "$(key) Paste a token", id: "paste" };
     const cli = {
       label: "$(terminal) Use the command line client's",
@@ -52,11 +77,12 @@ export class Account {
       id: "cli",
     };
     const choices = vscode.workspace.isTrusted ? [cli, paste] : [paste];
-    const picked = await vscode.window.showQuickPick(choices, { title: `Sign in to ${server}` });
+    const title = `Sign in to ${server.address}`;
+    const picked = await vscode.window.showQuickPick(choices, { title });
     if (picked?.id === "cli") return this.#tokenOfCli(server);
     if (picked?.id !== "paste") return undefined;
     const pasted = await vscode.window.showInputBox({
-      title: `Sign in to ${server}`,
+      title,
       prompt: "The token is kept in the editor's secret storage and sent to this server only.",
       password: true,
       ignoreFocusOut: true,
@@ -64,21 +90,27 @@ export class Account {
     return pasted?.trim();
   }
 
-  async #tokenOfCli(server: string): Promise<string | undefined> {
+  async #tokenOfCli(server: Server): Promise<string | undefined> {
+    const { address } = server;
     const use = "Use It";
-    const answer = await vscode.window.showInformationMessage(
-      `Let the editor read the token that the command line client keeps for ${server}?`,
-      { modal: true, detail: "A copy is kept in the editor's secret storage." },
+    const answer = await say.ask(
+      `Let the editor read the token that the command line client keeps for ${address}?`,
+      "A copy is kept in the editor's secret storage.",
       use,
     );
     if (answer !== use) return undefined;
-    const { code, stdout, stderr } = await runCli(["auth", "token"], {
-      env: { GAVEL_SERVER: server },
-    });
+    // GAVEL_AS would make it a development server's, which has no tokens.
+    const env = { ...(await this.#environment(server, "")), GAVEL_AS: "" };
+    const { code, stdout, stderr } = await runCli(["auth", "token"], { env });
     if (code === 0) return stdout.trim();
-    void vscode.window.showErrorMessage(
-      `The command line client has no token for ${server}: ${stderr.trim()}`,
-    );
+    if (code === NO_TOKEN) {
+      void say.error(
+        `The command line client has no token for ${address}. ` +
+          "Run `gavel auth login` in a terminal, then sign in here again.",
+      );
+    } else {
+      void say.error(`The command line client did not answer: ${stderr}`);
+    }
     return undefined;
   }
 }

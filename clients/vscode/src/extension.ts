@@ -14,7 +14,8 @@ import { Mirror } from "./model/mirror";
 import { SnapshotStore } from "./model/store";
 import { oneLine } from "./model/words";
 import { registerRevisions } from "./revisions";
-import { developer, notifiesMyTurn, serverAddress } from "./settings";
+import { say } from "./say";
+import { developer, notifiesMyTurn, Servers } from "./settings";
 import { ThreadActions } from "./threads/actions";
 import { Threads } from "./threads/controller";
 import { Drafts } from "./threads/drafts";
@@ -28,11 +29,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("Gavel", { log: true });
   const version = (context.extension.packageJSON as { version: string }).version;
   const userAgent = `gavel-vscode/${version}`;
-  const account = new Account(context.secrets, userAgent);
-  const server = () => serverAddress(context.globalState);
-  const environment = async () => environmentOf(await server(), account);
+  const account = new Account(context.secrets, context.globalStorageUri.fsPath, userAgent);
+  const servers = new Servers(context.globalState);
+  const server = () => servers.current();
+  const environment = async () => account.environment(await server());
   const store = async () => {
-    const address = await server();
+    const { address } = await server();
     return new SnapshotStore(
       context.globalStorageUri.fsPath,
       address,
@@ -45,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log: (line) => log.warn(line),
     onMyTurn: (key) => tellTurn(mirror, key),
     open: async () => {
-      const address = await server();
+      const { address } = await server();
       return openServer({
         address,
         token: await account.token(address),
@@ -55,13 +57,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   let state: ConnectionState = INITIAL;
+  let answered = () => {};
+  const firstAnswer = new Promise<void>((resolve) => (answered = resolve));
   const connection = () => state;
 
   const drafts = new Drafts(context.workspaceState);
   const documents = new SpecDocuments(mirror, environment);
   const threads = new Threads(mirror, documents, drafts);
   const language = new Language(server, environment, log);
-  const opener = new Opener(mirror, documents, threads);
+  const opener = new Opener(mirror, documents, threads, () => firstAnswer);
   const verdictOf = (uri: vscode.Uri) => language.verdictOf(uri);
   const statusBar = new StatusBar({ mirror, documents, threads, drafts, connection, verdictOf });
   language.verdictChanged.on(() => statusBar.update());
@@ -76,6 +80,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const before = state;
       state = next;
       statusBar.update();
+      if (next.phase !== "connecting") answered();
       if (next.phase !== before.phase) log.info(`${next.phase} ${next.reason}`);
       // Once, not at every attempt: the state machine stays there until somebody acts.
       if (next.phase === "signedOut" && before.phase !== "signedOut") askToSignIn(next.reason);
@@ -132,16 +137,9 @@ export function deactivate(): void {
   session?.stop();
 }
 
-// What makes the command line client ask the same server as the same person. The environment is the
-// child's alone.
-async function environmentOf(server: string, account: Account): Promise<Record<string, string>> {
-  const token = await account.token(server);
-  return { GAVEL_SERVER: server, ...(token === "" ? {} : { GAVEL_TOKEN: token }) };
-}
-
 function askToSignIn(reason: string): void {
   const signIn = "Sign In";
-  void vscode.window.showInformationMessage(`Specs: ${reason}`, signIn).then((answer) => {
+  void say.info(`Specs: ${reason}`, signIn).then((answer) => {
     if (answer === signIn) void vscode.commands.executeCommand("gavel.signIn");
   });
 }
@@ -150,11 +148,9 @@ function tellTurn(mirror: Mirror, key: string): void {
   const spec = mirror.lists.specs.get(key);
   if (!notifiesMyTurn() || spec === undefined) return;
   const open = "Open";
-  void vscode.window
-    .showInformationMessage(`Your turn: ${key} ${oneLine(spec.title)}`, open)
-    .then((answer) => {
-      if (answer === open) void vscode.commands.executeCommand("gavel.openSpec", { spec: key });
-    });
+  void say.info(`Your turn: ${key} ${oneLine(spec.title)}`, open).then((answer) => {
+    if (answer === open) void vscode.commands.executeCommand("gavel.openSpec", { spec: key });
+  });
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

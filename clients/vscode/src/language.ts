@@ -6,6 +6,8 @@ import {
   ErrorAction,
   ExecuteCommandRequest,
   LanguageClient,
+  MessageType,
+  ShowMessageNotification,
   State,
   type DynamicFeature,
   type ErrorHandler,
@@ -13,7 +15,9 @@ import {
 } from "vscode-languageclient/node";
 
 import { runCli } from "./cli";
+import type { Server } from "./connection/origin";
 import { Emitter } from "./emitter";
+import { say } from "./say";
 import { area, cliPath, isOnline } from "./settings";
 import type { VerdictNote } from "./views/status";
 
@@ -22,7 +26,7 @@ const FIRST_ANSWER_MS = 5_000;
 
 export class Language implements vscode.Disposable {
   readonly verdictChanged = new Emitter<VerdictNote>();
-  readonly #server: () => Promise<string>;
+  readonly #server: () => Promise<Server>;
   readonly #environment: () => Promise<Record<string, string>>;
   readonly #log: vscode.LogOutputChannel;
   readonly #verdicts = new Map<string, VerdictNote>();
@@ -30,7 +34,7 @@ export class Language implements vscode.Disposable {
   #told = false;
 
   constructor(
-    server: () => Promise<string>,
+    server: () => Promise<Server>,
     environment: () => Promise<Record<string, string>>,
     log: vscode.LogOutputChannel,
   ) {
@@ -60,7 +64,7 @@ export class Language implements vscode.Disposable {
         documentSelector: [{ scheme: "file", language: "markdown" }],
         initializationOptions: {
           online: isOnline(),
-          server: await this.#server(),
+          server: (await this.#server()).address,
           area: area(),
           restricted: false,
         },
@@ -70,6 +74,11 @@ export class Language implements vscode.Disposable {
       },
     );
     client.onNotification("gavel/verdict", (note: VerdictNote) => this.#heard(note));
+    // Instead of the library's own, which shows the words of a repository's files as they are.
+    client.onNotification(ShowMessageNotification.type, ({ type, message }) => {
+      const kind = type === MessageType.Error ? "error" : "info";
+      void say[type === MessageType.Warning ? "warning" : kind](message);
+    });
     this.#client = client;
     try {
       await client.start();
@@ -132,15 +141,11 @@ export class Language implements vscode.Disposable {
     if (this.#told) return;
     this.#told = true;
     const set = "Set the Path";
-    void vscode.window
-      .showWarningMessage(
-        `\`${cliPath()} lsp\` does not start, so specs are not checked while you type.`,
-        set,
-      )
-      .then((answer) => {
-        if (answer === set)
-          void vscode.commands.executeCommand("workbench.action.openSettings", "gavel.cliPath");
-      });
+    const what = `\`${cliPath()} lsp\` does not start, so specs are not checked while you type.`;
+    void say.warning(what, set).then((answer) => {
+      if (answer === set)
+        void vscode.commands.executeCommand("workbench.action.openSettings", "gavel.cliPath");
+    });
   }
 }
 

@@ -4,13 +4,14 @@ import * as vscode from "vscode";
 
 import type { Opener } from "./commands/open";
 import { parseLink } from "./link";
+import { say } from "./say";
 
 export function registerUriHandler(opener: Opener): vscode.Disposable {
   return vscode.window.registerUriHandler({
     handleUri: async (uri) => {
       const link = parseLink(uri.path, uri.query);
       if (link !== undefined) return opener.open(link.key, link.thread);
-      void vscode.window.showWarningMessage("That link names no spec.");
+      void say.warning("That link names no spec.");
     },
   });
 }

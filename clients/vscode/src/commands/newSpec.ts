@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 
 import { runCli } from "../cli";
 import { oneLine } from "../model/words";
+import { say } from "../say";
 
 export async function newSpec(): Promise<void> {
   const folder = await chooseFolder();
@@ -18,9 +19,7 @@ export async function newSpec(): Promise<void> {
   // The path is the result; notes go elsewhere.
   const path = (stdout + "\n" + stderr).match(/\S+\.md\b/)?.[0];
   if (code !== 0 || path === undefined) {
-    void vscode.window.showErrorMessage(
-      `No spec was made: ${oneLine(stderr) || `gavel ended with ${code}`}`,
-    );
+    void say.error(`No spec was made: ${oneLine(stderr) || `gavel ended with ${code}`}`);
     return;
   }
   await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, path));

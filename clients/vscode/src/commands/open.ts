@@ -4,24 +4,35 @@ import * as vscode from "vscode";
 import type { SpecDocuments } from "../documents";
 import type { Mirror } from "../model/mirror";
 import { currentRevision } from "../model/lists";
-import { oneLine, stateWord } from "../model/words";
+import { oneLine, stateWord, withoutIcons } from "../model/words";
 import { keyInFrontMatter } from "../frontMatter";
 import { revisionUri } from "../revisions";
+import { say } from "../say";
 import type { Threads } from "../threads/controller";
 
 export class Opener {
   readonly #mirror: Mirror;
   readonly #documents: SpecDocuments;
   readonly #threads: Threads;
+  readonly #firstAnswer: () => Promise<void>;
 
-  constructor(mirror: Mirror, documents: SpecDocuments, threads: Threads) {
+  /** `firstAnswer`: the server answered, or it is known that it does not. */
+  constructor(
+    mirror: Mirror,
+    documents: SpecDocuments,
+    threads: Threads,
+    firstAnswer: () => Promise<void>,
+  ) {
     this.#mirror = mirror;
     this.#documents = documents;
     this.#threads = threads;
+    this.#firstAnswer = firstAnswer;
   }
 
   /** Asks which one without a key. */
   async open(key?: string, thread?: string): Promise<void> {
+    // A link may be what started the editor.
+    await this.#firstAnswer();
     const wanted = key ?? (await this.#pick());
     if (wanted === undefined) return;
     const file = await this.#fileOf(wanted);
@@ -35,9 +46,7 @@ export class Opener {
     const detail = await this.#mirror.detail(key);
     const newest = detail && currentRevision(detail.spec);
     if (!newest) {
-      void vscode.window.showErrorMessage(
-        `${key} is not known here, and the server does not show it to you.`,
-      );
+      void say.error(`${key} is not known here, and the server does not show it to you.`);
       return;
     }
     const uri = revisionUri(key, number ?? newest);
@@ -48,7 +57,7 @@ export class Opener {
   async #pick(): Promise<string | undefined> {
     const items = [...this.#mirror.lists.specs.values()].map((spec) => ({
       label: spec.key,
-      description: oneLine(spec.title),
+      description: withoutIcons(oneLine(spec.title)),
       detail: stateWord(spec.state),
     }));
     const picked = await vscode.window.showQuickPick(items, {
@@ -84,6 +93,8 @@ export class Opener {
     );
     if (widget?.range !== undefined && editor !== undefined) {
       widget.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+      // The caret as well: from there the keyboard reaches the thread.
+      editor.selection = new vscode.Selection(widget.range.start, widget.range.start);
       editor.revealRange(widget.range, vscode.TextEditorRevealType.InCenter);
       return;
     }
@@ -93,6 +104,8 @@ export class Opener {
       document && this.#threads.outdated(document).find((each) => each.id === thread);
     if (key !== undefined && outdated?.anchor !== undefined) {
       await this.openRevision(key, outdated.anchor.revision, thread);
+    } else {
+      void say.info("The thread of that link is not in this text.");
     }
   }
 }

@@ -6,6 +6,7 @@ import { wordsOf } from "../connection/server";
 import type { Mirror } from "../model/mirror";
 import { currentRevision } from "../model/lists";
 import { oneLine, positionWord } from "../model/words";
+import { say } from "../say";
 
 interface Choice extends vscode.QuickPickItem {
   readonly position: Position_Kind;
@@ -48,7 +49,7 @@ export async function takePosition(mirror: Mirror, key: string, read?: number): 
   if (detail === undefined || mirror.gavel === undefined) return;
   if (!detail.explain.allowed.includes("TakePosition")) {
     const why = oneLine(detail.explain.stateText);
-    void vscode.window.showInformationMessage(`${key} asks for no position of yours now. ${why}`);
+    void say.info(`${key} asks for no position of yours now. ${why}`);
     return;
   }
   const revision = read ?? currentRevision(detail.spec);
@@ -70,11 +71,11 @@ export async function takePosition(mirror: Mirror, key: string, read?: number): 
       text,
     });
     const after = await mirror.refreshDetail(key);
-    void vscode.window.showInformationMessage(
+    void say.info(
       `${key}: ${positionText(choice, conditions)}. ${oneLine(after.explain.stateText)}`,
     );
   } catch (error) {
-    void vscode.window.showErrorMessage(`No position was taken: ${oneLine(wordsOf(error))}`);
+    void say.error(`No position was taken: ${oneLine(wordsOf(error))}`);
   }
 }
 

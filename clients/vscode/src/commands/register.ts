@@ -6,12 +6,14 @@ import * as vscode from "vscode";
 import type { AnchorLike } from "../anchors";
 import type { Account } from "../auth";
 import { runCli } from "../cli";
+import type { Server } from "../connection/origin";
 import type { SpecDocuments } from "../documents";
 import type { Language } from "../language";
 import type { Mirror } from "../model/mirror";
-import { count, oneLine } from "../model/words";
+import { count, oneLine, withoutIcons } from "../model/words";
 import { nextMeetings } from "../views/tree";
 import { agendaUri, revisionOf } from "../revisions";
+import { say } from "../say";
 import { area } from "../settings";
 import type { Threads } from "../threads/controller";
 import { newSpec } from "./newSpec";
@@ -26,7 +28,7 @@ export interface CommandParts {
   readonly threads: Threads;
   readonly language: Language;
   readonly opener: Opener;
-  readonly server: () => Promise<string>;
+  readonly server: () => Promise<Server>;
   readonly environment: () => Promise<Record<string, string>>;
   /** Connects anew. */
   readonly refresh: () => void;
@@ -46,7 +48,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (await account.signIn(await server())) refresh();
     },
     signOut: async () => {
-      await account.signOut(await server());
+      await account.signOut((await server()).address);
       mirror.forget();
       refresh();
     },
@@ -78,7 +80,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 function activeFile(): vscode.TextDocument | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme === "file" && document.languageId === "markdown") return document;
-  void vscode.window.showInformationMessage("Open the spec's Markdown file first.");
+  void say.info("Open the spec's Markdown file first.");
   return undefined;
 }
 
@@ -95,14 +97,14 @@ async function check({ language, environment, mirror }: CommandParts): Promise<v
   const note = await language.check(document.uri);
   if (note === undefined) {
     const why = "It needs the command line client, and a document with the front matter of a spec.";
-    void vscode.window.showWarningMessage(`This text was not checked. ${why}`);
+    void say.warning(`This text was not checked. ${why}`);
     return;
   }
   if (note.errors + note.warnings > 0) {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   }
   const counts = `${count(note.errors, "error")}, ${count(note.warnings, "warning")}.`;
-  void vscode.window.showInformationMessage(`${counts} ${oneLine(note.summary)}`.trim());
+  void say.info(`${counts} ${oneLine(note.summary)}`.trim());
 }
 
 // The line above a title was clicked.
@@ -110,7 +112,7 @@ async function explain({ language }: CommandParts, uri: vscode.Uri): Promise<voi
   const text = await language.explain(uri);
   if (text === undefined) return;
   const summary = oneLine(language.verdictOf(uri)?.summary ?? "") || "Why";
-  await vscode.window.showInformationMessage(summary, { modal: true, detail: text });
+  await say.ask(summary, text);
 }
 
 async function submitActive(parts: CommandParts): Promise<void> {
@@ -125,7 +127,7 @@ async function takePositionOn({ documents, mirror }: CommandParts, target?: Targ
   const active = documents.active();
   const key = target?.spec ?? active?.key;
   if (key === undefined) {
-    void vscode.window.showInformationMessage("Open a spec first, or choose one under Your turn.");
+    void say.info("Open a spec first, or choose one under Your turn.");
     return;
   }
   const read =
@@ -147,13 +149,13 @@ async function showOutdated({ documents, threads, opener }: CommandParts): Promi
   const active = documents.active();
   const outdated = active === undefined ? [] : threads.outdated(active);
   if (active === undefined || outdated.length === 0) {
-    void vscode.window.showInformationMessage("Every thread of this text is shown beside it.");
+    void say.info("Every thread of this text is shown beside it.");
     return;
   }
   const items = outdated.map((thread) => ({
-    label: thread.label,
+    label: withoutIcons(thread.label),
     description: anchorWords(thread.anchor),
-    detail: thread.remarks[0]?.text.split("\n")[0] ?? "",
+    detail: withoutIcons(oneLine(thread.remarks[0]?.text.split("\n")[0] ?? "")),
     thread,
   }));
   const picked = await vscode.window.showQuickPick(items, {

@@ -8,6 +8,7 @@ import * as vscode from "vscode";
 import { runCli, type CliResult } from "../cli";
 import type { Mirror } from "../model/mirror";
 import { oneLine, people } from "../model/words";
+import { say } from "../say";
 
 // Exit codes of the client: up to the first it did what was asked, the second is a refusal by the
 // state of things, such as a file that is not committed.
@@ -46,9 +47,7 @@ async function attempt(which: Attempt): Promise<void> {
   if (preview.code > MOST_ANSWERS) return explainFailure(which, "Nothing was sent.", preview);
   const detail = [previewText(preview, key), await whoIsTold(context.mirror, key)].join("\n\n");
   const send = "Submit";
-  const question = `Submit ${name}?`;
-  const options = { modal: true, detail };
-  if ((await vscode.window.showInformationMessage(question, options, send)) !== send) return;
+  if ((await say.ask(`Submit ${name}?`, detail, send)) !== send) return;
   const done = await run(which, `Submitting ${name}…`, [
     "--yes",
     "--json=key,revision,explanation",
@@ -61,15 +60,8 @@ async function attempt(which: Attempt): Promise<void> {
 async function run({ context, document, flags }: Attempt, title: string, words: string[]) {
   const { fsPath } = document.uri;
   const env = await context.environment();
-  return withProgress(title, () =>
+  return say.while(title, () =>
     runCli(["submit", basename(fsPath), ...words, ...flags], { cwd: dirname(fsPath), env }),
-  );
-}
-
-function withProgress<T>(title: string, task: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title },
-    task,
   );
 }
 
@@ -123,7 +115,7 @@ async function explainFailure(which: Attempt, what: string, failed: CliResult): 
   const uncommitted =
     failed.code === STATE_REFUSES && /commit/.test(words) && which.flags.length === 0;
   const choices = uncommitted ? [commit, dirty] : [];
-  const answer = await vscode.window.showErrorMessage(`${what} ${words}`, ...choices);
+  const answer = await say.error(`${what} ${words}`, ...choices);
   if (answer === commit) await vscode.commands.executeCommand("workbench.view.scm");
   if (answer === dirty) await attempt({ ...which, flags: ["--allow-dirty"] });
 }
@@ -137,6 +129,6 @@ function showResult({ code, stdout }: CliResult): void {
     // The client's exit code says that it worked; what it printed only makes for more words.
   }
   const words = `${spec.key ?? "It"} revision ${spec.revision ?? ""}: ${spec.explanation ?? ""}`;
-  if (code === 0) void vscode.window.showInformationMessage(oneLine(words));
-  else void vscode.window.showWarningMessage(`${oneLine(words)} See Problems.`);
+  if (code === 0) void say.info(oneLine(words));
+  else void say.warning(`${oneLine(words)} See Problems.`);
 }

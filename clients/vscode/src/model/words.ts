@@ -90,7 +90,7 @@ export function concernLabel(concern: Concern): string {
   const standing = open
     ? severityWord(concern.severity) + (concern.answerTime === undefined ? "" : ", answered")
     : (CLOSED[concern.status] ?? `status ${concern.status}`);
-  return `${standing} · ${concern.title}`;
+  return `${standing} · ${oneLine(concern.title)}`;
 }
 
 export function isOpenConcern(concern: Concern): boolean {
@@ -134,12 +134,31 @@ export function count(number: number, one: string, many = `${one}s`): string {
 
 /** One line without control characters: titles come from people and go where lines matter. */
 export function oneLine(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\s]+/g,
-      " ",
-    )
-    .trim();
+  // Also what is invisible (Cf): it turns the direction of what follows, or hides a difference.
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+}
+
+/**
+ * For a notification, where `[words](command:…)` is a link that runs a command of the editor, with
+ * arguments, for whoever clicks it: then it is no link any more.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll("](", "] (");
+}
+
+/** For a choice of a quick pick, where `$(trash)` is a picture: then it is the text `$(trash)`. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll("$(", "$\u200b(");
+}
+
+/**
+ * For a remark, Markdown of people. A picture would tell its server who reads it and when, so it
+ * becomes a link; what turns the direction of text is taken out.
+ */
+export function remarkMarkdown(text: string): string {
+  const plain = text.replace(/[\u061c\u202a-\u202e\u2066-\u2069]/g, "");
+  // Without one of these there is no picture, and code like `vec![1]` stays what it is.
+  return /\][([:]/.test(plain) ? plain.replaceAll("![", "!\u200b[") : plain;
 }
 
 // By the calendar, not by hours: the day of a clock change has 23 or 25 of them.

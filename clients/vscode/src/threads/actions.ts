@@ -8,6 +8,7 @@ import { wordsOf } from "../connection/server";
 import type { SpecDocument, SpecDocuments } from "../documents";
 import type { Mirror } from "../model/mirror";
 import { oneLine } from "../model/words";
+import { say } from "../say";
 import type { Shown, ShownRemark, Threads } from "./controller";
 import { askForConcern, askForCriteria } from "./ask";
 import type { Draft, Drafts } from "./drafts";
@@ -71,7 +72,7 @@ export class ThreadActions {
     const document = this.#documents.get(widget.uri);
     const anchor = document && this.#threads.anchorOfNew(widget, document);
     if (document !== undefined && anchor !== undefined) return { document, anchor };
-    void vscode.window.showWarningMessage(
+    void say.warning(
       "This line is not in the submitted text yet, so nobody else could see what it is about. " +
         "Submit first, or remark on a line that was submitted.",
     );
@@ -105,11 +106,18 @@ export class ThreadActions {
   }
 
   async #discard(remark: ShownRemark): Promise<void> {
-    const document = this.#documents
+    const draft = this.#documents
       .all()
-      .find((each) => this.#drafts.of(each.key).some((draft) => draft.id === remark.id));
-    await this.#drafts.remove(remark.id);
-    if (document !== undefined) this.#placeAll(document.key);
+      .flatMap((document) => this.#drafts.of(document.key))
+      .find((each) => each.id === remark.id);
+    if (draft === undefined) return;
+    await this.#drafts.remove(draft.id);
+    this.#placeAll(draft.spec);
+    // What somebody wrote is not lost to a slip on a small button.
+    const undo = "Undo";
+    if ((await say.info("The draft was discarded.", undo)) !== undo) return;
+    await this.#drafts.restore(draft);
+    this.#placeAll(draft.spec);
   }
 
   #sendDraft(draft: Draft): Promise<boolean> {
@@ -196,7 +204,7 @@ export class ThreadActions {
       if (gavel === undefined) throw new Error("the server cannot be reached.");
       await write(gavel);
     } catch (error) {
-      void vscode.window.showErrorMessage(`Not sent: ${oneLine(wordsOf(error))}`);
+      void say.error(`Not sent: ${oneLine(wordsOf(error))}`);
       return false;
     }
     await this.#mirror.refreshDetail(spec).catch(() => undefined); // Its event comes as well.

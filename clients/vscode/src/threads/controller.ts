@@ -7,6 +7,7 @@ import type { AnchorLike, Lines } from "../anchors";
 import { SpecDocuments, type SpecDocument } from "../documents";
 import { Emitter } from "../emitter";
 import type { Mirror } from "../model/mirror";
+import { remarkMarkdown } from "../model/words";
 import { showsClosedThreads } from "../settings";
 import type { Drafts } from "./drafts";
 import { threadsOf, type Remark, type Thread } from "./threads";
@@ -196,7 +197,7 @@ function sameRemarks(a: readonly Remark[], b: readonly Remark[]): boolean {
 }
 
 function shownRemark(remark: Remark): ShownRemark {
-  const body = new vscode.MarkdownString(remark.text);
+  const body = new vscode.MarkdownString(remarkMarkdown(remark.text));
   body.isTrusted = false;
   body.supportHtml = false;
   return {

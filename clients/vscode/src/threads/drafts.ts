@@ -50,8 +50,13 @@ export class Drafts {
 
   async add(draft: Omit<Draft, "id">): Promise<Draft> {
     const added = { ...draft, id: randomUUID() };
-    await this.#memory.update(KEY, [...this.#all(), added]);
+    await this.restore(added);
     return added;
+  }
+
+  /** Keeps one again that was removed. */
+  async restore(draft: Draft): Promise<void> {
+    await this.#memory.update(KEY, [...this.#all(), draft]);
   }
 
   async remove(id: string): Promise<void> {

@@ -66,6 +66,11 @@ function detail(allowed: string[] = ALL): Detail {
         owner: "fay",
         resolution: "Renamed.",
         closedBy: "fay",
+        closeTime: "2026-11-23T10:00:00Z",
+        replies: [
+          { author: "fay", text: "Renamed.", createTime: "2026-11-23T08:30:00Z" },
+          { author: "fay", text: "Renamed.", createTime: "2026-11-23T10:00:00Z" },
+        ],
       },
     ],
   } as never);
@@ -116,7 +121,10 @@ test("a closed concern says how it ended, and offers nothing", () => {
   const thread = byId(threadsOf(detail(), "fay")).get("c3");
   assert.equal(thread?.open, false);
   assert.equal(thread?.label, "resolved · names");
-  assert.equal(thread?.remarks.at(-1)?.text, "Renamed.");
+  assert.deepEqual(
+    thread?.remarks.slice(1).map((each) => `${each.label}: ${each.text}`),
+    [": Renamed.", "resolved: Renamed."],
+  );
   assert.deepEqual(thread?.may, []);
 });
 

@@ -8,6 +8,7 @@ import {
   timestampDate,
   type Comment,
   type Concern,
+  type ConcernReply,
 } from "@gavel/client";
 
 import type { AnchorLike } from "../anchors";
@@ -77,7 +78,8 @@ function rootsOf(
 
 function concernThread(detail: Detail, concern: Concern, me: string, talk: Remark[]): Thread {
   const open = concern.status === Concern_Status.OPEN;
-  const answers = concern.replies.map((reply, i) => ({
+  const replies = concern.replies.filter((reply) => !isClosing(reply, concern));
+  const answers = replies.map((reply, i) => ({
     id: `${concern.id}/${i}`,
     author: person(reply.author),
     text: reply.text,
@@ -113,6 +115,17 @@ function opening(concern: Concern): Remark {
     label: concern.owner === concern.raiser ? "" : `now ${person(concern.owner)}'s`,
     draft: false,
   };
+}
+
+// The server keeps the last words of a concern among its replies as well; `closing` shows them.
+function isClosing({ author, text, createTime }: ConcernReply, concern: Concern): boolean {
+  const { closedBy, resolution, closeTime } = concern;
+  return (
+    author === closedBy &&
+    text === resolution &&
+    createTime?.seconds === closeTime?.seconds &&
+    createTime?.nanos === closeTime?.nanos
+  );
 }
 
 function closing(concern: Concern): Remark[] {

@@ -77,7 +77,7 @@ class Provider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
       color === undefined ? undefined : new vscode.ThemeColor(color),
     );
     item.contextValue = node.context;
-    item.accessibilityInformation = { label: [node.label, node.description].join(", ") };
+    item.accessibilityInformation = { label: wordsOf(node).join(", ") };
     const argument = { spec: node.spec, meeting: node.meeting };
     if (node.context === "agenda") {
       item.command = { command: "gavel.openPacket", title: "Packet", arguments: [argument] };
@@ -88,14 +88,17 @@ class Provider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    item.tooltip = node.spec === undefined ? node.tooltip : await this.#explain(node.spec, node);
+    item.tooltip =
+      node.spec === undefined
+        ? [...wordsOf(node), node.tooltip].filter((words) => words !== "").join("\n")
+        : await this.#explain(node.spec, node);
     return item;
   }
 
   // The server's own words. What they are about comes from people and is shown as text.
   async #explain(key: string, node: Node): Promise<vscode.MarkdownString> {
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText(node.label);
+    tooltip.appendText(wordsOf(node).join("\n"));
     const detail = await this.#mirror.detail(key);
     const turn = detail?.explain.turn;
     const { nowMs } = this.#mirror.lists;
@@ -116,6 +119,11 @@ class Provider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     }
     return tooltip;
   }
+}
+
+// All of a row, which a narrow side bar cuts off.
+function wordsOf({ label, description }: Node): string[] {
+  return [label, description].filter((words) => words !== "");
 }
 
 function foldOf(node: Node): vscode.TreeItemCollapsibleState {

@@ -92,6 +92,13 @@ export class Workbench {
     return (await this.page.locator(".notification-toast").allInnerTexts()).map(plain);
   }
 
+  /** Follows a link to the extension, as the desktop does, and allows it where the editor asks. */
+  async openLink(uri) {
+    await this.runCommand("Developer: Open URL");
+    await this.answer(uri);
+    await this.answerDialog("Open");
+  }
+
   /** Clicks a notification's button. */
   async answerNotification(pattern, button) {
     await eventuallyOneOf("a notification", pattern, () => this.notifications());
@@ -232,6 +239,23 @@ export class Workbench {
   async thread(pattern, options) {
     await eventuallyOneOf("a thread", pattern, () => this.threads(), options);
     return this.page.locator(".review-widget").filter({ hasText: pattern }).first();
+  }
+
+  /** Clicks a button of a thread: of its title, of a remark, or below its box. */
+  async pressInThread(pattern, button) {
+    const widget = await this.thread(pattern);
+    await widget.hover();
+    await widget.getByRole("button", { name: button }).first().click();
+  }
+
+  /** Starts a thread on a line; its widget, with the caret in its box. */
+  async newThread(line, text) {
+    await this.goTo(line);
+    await this.runCommand("Comments: Add Comment on Current Selection");
+    const box = this.page.locator(".comment-form .monaco-editor.focused");
+    await box.waitFor();
+    await this.type(text);
+    return this.page.locator(".review-widget").filter({ has: box });
   }
 
   /** Writes into a thread's reply box and clicks the button that sends it. */

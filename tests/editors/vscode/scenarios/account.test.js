@@ -1,6 +1,7 @@
 // Signing in to a server that wants to know who calls: said once, a wrong token is not kept, a right
 // one is, in no file, and signing out ends it.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -85,6 +86,47 @@ test("after signing out nothing is shown any more", () =>
     await editor.runCommand("Gavel: Sign Out");
     await eventually("the view says so", async () =>
       /You are not signed in/.test(await editor.welcome("Your turn")));
+  }));
+
+// Asks the editor to sign in with what the command line client has.
+async function signInLikeTerminal() {
+  await editor.runCommand("Notifications: Clear All Notifications");
+  await editor.runCommand("Gavel: Sign In");
+  await editor.pick("Use the command line client's");
+  await editor.answerDialog("Use It");
+}
+
+test("without a token in the terminal the editor says what to do", () =>
+  session.during("no token in the terminal", async () => {
+    await signInLikeTerminal();
+    await eventuallyOneOf("a way out", /has no token .*gavel auth login/, () =>
+      editor.notifications());
+  }));
+
+test("what was signed in with in a terminal is taken over", () =>
+  session.during("token of the terminal", async () => {
+    const { bin, variables } = session.environment;
+    const env = { ...variables, GAVEL_SERVER: address };
+    const words = ["auth", "login", "--with-token", "--insecure-storage"];
+    const stdio = ["pipe", "ignore", "ignore"];
+    execFileSync(join(bin, "gavel"), words, { env, input: TOKEN, stdio });
+    await signInLikeTerminal();
+    await eventuallyOneOf("a greeting", /Signed in to .* as @ana/, () => editor.notifications());
+    await eventually("the view is that of a person", async () =>
+      /Nothing waits for you/.test(await editor.welcome("Your turn")));
+  }));
+
+test("the walkthrough's buttons work and mark their steps", () =>
+  session.during("walkthrough", async () => {
+    await editor.runCommand("Welcome: Open Walkthrough");
+    await editor.pick("From a text to a decision");
+    const steps = editor.page.locator(".getting-started-step");
+    await eventually("the steps are there", async () => (await steps.count()) === 4);
+    await steps.first().getByRole("button", { name: "Sign in" }).click();
+    await eventually("how is asked", async () => (await editor.choices()).length === 2);
+    await editor.press("Escape");
+    await steps.first().locator(".codicon.complete").waitFor();
+    await session.picture("walkthrough");
   }));
 
 // Files below a folder that hold a text in the clear.

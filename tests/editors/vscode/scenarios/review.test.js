@@ -126,12 +126,7 @@ test("a position with a condition", () =>
 test("a new comment on a line that moved names the line of the submitted text", () =>
   session.during("new comment", async () => {
     const line = lineOf(text, "Nobody is told when that happens.");
-    await editor.goTo(line + 3);
-    await editor.runCommand("Comments: Add Comment on Current Selection");
-    const box = editor.page.locator(".comment-form .monaco-editor.focused");
-    await box.waitFor();
-    await editor.type("Who should be?");
-    const widget = editor.page.locator(".review-widget").filter({ has: box });
+    const widget = await editor.newThread(line + 3, "Who should be?");
     await widget.getByRole("button", { name: /^Comment/ }).click();
     const comment = await eventually("the comment is on the server", async () =>
       (await commentsOf(gaveld, key)).find((each) => /Who should be/.test(each.text)));
