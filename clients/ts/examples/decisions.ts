@@ -3,6 +3,12 @@
 //   node dist/examples/decisions.js CURSOR_FILE
 import { connect, DecisionOutcome, fileCursor } from "@gavel/client";
 
+// What waiting does not mend, in a line: no sign-in, a cursor file that cannot be used.
+process.on("uncaughtException", ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
+
 const gavel = connect({ server: process.env["GAVEL_SERVER"], as: process.env["GAVEL_AS"] });
 const cursors = fileCursor(process.argv[2] ?? "decisions.cursor");
 const filter = { types: ["DecisionRecorded"] };

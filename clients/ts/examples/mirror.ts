@@ -4,6 +4,12 @@
 //   node dist/examples/mirror.js
 import { connect, ListAgainError, Spec_State, type Spec } from "@gavel/client";
 
+// What waiting does not mend, in a line: no sign-in, a server that refuses.
+process.on("uncaughtException", ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
+
 const gavel = connect({ server: process.env["GAVEL_SERVER"], as: process.env["GAVEL_AS"] });
 
 async function listSpecs(): Promise<{ specs: Map<string, Spec>; seq: bigint }> {
