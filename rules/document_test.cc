@@ -64,6 +64,10 @@ std::string WithLine(const std::string& line) {
   return Edited(BoringSpec(), "regions: [us-east]\n", line + "\n");
 }
 
+std::string WithTitle(const std::string& quoted) {
+  return Edited(BoringSpec(), "title: Order ledger read replica", "title: \"" + quoted + '"');
+}
+
 class ReadDocumentRefuses : public testing::TestWithParam<RefusedRow> {};
 
 TEST_P(ReadDocumentRefuses, WithLineAndFix) {
@@ -114,6 +118,22 @@ INSTANTIATE_TEST_SUITE_P(
                    "GV018", "U+202E"},
         RefusedRow{"ZeroWidthInEnum", Edited(BoringSpec(), "internal", "inter\xE2\x80\x8Bnal"),
                    "GV018", "line 15"},
+        RefusedRow{"EscapedBreakInEnum", Edited(BoringSpec(), "internal", "\"inter\\nnal\""),
+                   "GV018", "line 15: data.classification: The value holds a line break"},
+        RefusedRow{"EscapedBidiInTitle", WithTitle("Queue \\u202e review"), "GV018", "U+202E"},
+        RefusedRow{"ZeroWidthInTitle", WithTitle("Zero\xE2\x80\x8Bwidth title"), "GV018", "U+200B"},
+        RefusedRow{"EscapedZeroWidthInTitle", WithTitle("Zero\\u200bwidth title"), "GV018",
+                   "U+200B"},
+        RefusedRow{"LineBreakInTitle", WithTitle("Queue\\n\\n# Heading"), "GV018",
+                   "title: The value holds a line break"},
+        RefusedRow{"TabInTitle", WithTitle("Queue\\treview"), "GV018", "title"},
+        RefusedRow{"EscapeInTitle", WithTitle("Queue \\e[2J review"), "GV018", "U+001B"},
+        RefusedRow{"TagInTitle", WithTitle("Queue \\U000E0041 review"), "GV018", "U+E0041"},
+        RefusedRow{"LineBreakInOption",
+                   Edited(BoringSpec(), "open_decisions: none",
+                          "open_decisions:\n  - {question: Which of both queues?, "
+                          "options: [\"a\\nb\", c]}"),
+                   "GV018", "options[0]"},
         RefusedRow{"BrokenYaml", WithLine("regions: [us-east"), "GV010", "line 1"}),
     RowName());
 

@@ -70,7 +70,7 @@ std::optional<v1::Dependency> ReadDependency(const Place& place, const Policy* p
   if (slash != std::string::npos) dependency.set_tier(written.value.substr(slash + 1));
   *dependency.mutable_source() = Declared(*use_node);
   dependency.set_purpose(Optional(place, "for", [&](const Place& p) {
-    return reader.Text(p, {0, 120});
+    return reader.Line(p, {0, 120});
   }));
   dependency.set_quantity(
       Optional(place, "quantity", [&](const Place& p) { return reader.Word(p, Form::kQuantity); }));

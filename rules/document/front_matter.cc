@@ -80,7 +80,7 @@ void FrontMatterReader::ReadVersion() {
 void FrontMatterReader::ReadTexts() {
   if (const auto place = Find(root_, "key")) facts_.set_key(reader_.Word(*place, Form::kKey).value);
   if (const auto place = Require(root_, "title", "Write 8 to 120 characters.")) {
-    facts_.set_title(reader_.Text(*place, {8, 120}).value);
+    facts_.set_title(reader_.Line(*place, {8, 120}).value);
   }
   if (const auto place = Require(root_, "summary", "Write two or three sentences.")) {
     facts_.set_summary(reader_.Text(*place, {40, 600}).value);
@@ -216,7 +216,7 @@ void FrontMatterReader::ReadOpenDecision(const Place& place) {
   if (const auto options = Find(place, "options")) {
     const auto items = reader_.Items(*options, 0, 6);
     for (const Place& item : items ? *items : std::vector<Place>()) {
-      decision.add_options(reader_.Text(item, {0, 120}).value);
+      decision.add_options(reader_.Line(item, {0, 120}).value);
     }
   }
   if (const auto text = Find(place, "recommendation")) {

@@ -159,7 +159,7 @@ void FrontMatterReader::ReadCost() {
   }
   if (const auto place = Find(*cost, "confidence"))
     reader_.Enum(*place, {"low", "medium", "high"}, false);
-  if (const auto place = Find(*cost, "price_list")) reader_.Text(*place, {0, 120});
+  if (const auto place = Find(*cost, "price_list")) reader_.Line(*place, {0, 120});
 }
 
 void FrontMatterReader::ReadChange() {

@@ -222,12 +222,18 @@ std::string LeadingHeader(const Outline& outline) {
   return header;
 }
 
-std::string AtMost(std::string_view text, size_t code_points) {
+// The first `code_points` of a heading as a title, without what could deceive where it is shown.
+std::string TitleFrom(std::string_view text, size_t code_points) {
+  std::string title;
   size_t at = 0;
   for (size_t count = 0; at < text.size() && count < code_points; ++count) {
-    if (!NextCodePoint(text, at)) break;
+    const size_t begin = at;
+    const auto code_point = NextCodePoint(text, at);
+    if (!code_point) break;
+    if (*code_point == '\t') title += ' ';
+    if (!IsUnsafeToShow(*code_point)) title += text.substr(begin, at - begin);
   }
-  return std::string(text.substr(0, at));
+  return title;
 }
 
 }  // namespace
@@ -297,13 +303,13 @@ std::string ForeignTitle(std::string_view header, const Outline& outline) {
         return heading.level == 1 &&
                MarkedHeading(outline.lines[heading.first - 1].text).level == 1;
       });
-  if (marked != outline.headings.end()) return AtMost(marked->text, kMaxTitle);
+  if (marked != outline.headings.end()) return TitleFrom(marked->text, kMaxTitle);
   std::string title = HeaderTitle(header.empty() ? LeadingHeader(outline) : std::string(header));
   if (title.empty() && !outline.headings.empty()) title = outline.headings.front().text;
   for (size_t i = 0; title.empty() && i < outline.lines.size(); ++i) {
     if (CountWords(outline.lines[i].text) > 0) title = Trim(outline.lines[i].text);
   }
-  return AtMost(title, kMaxTitle);
+  return TitleFrom(title, kMaxTitle);
 }
 
 }  // namespace gavel::rules

@@ -43,6 +43,8 @@ INSTANTIATE_TEST_SUITE_P(
         TitleRow{"HeadingBeforeHeader", "title: From header\n", "# From heading\n", "From heading"},
         TitleRow{"AfterComment", "", "<!-- # not\nthis -->\n\n# This\n", "This"},
         TitleRow{"NotInCode", "", "```\n# not this\n```\n## This\n", "This"},
+        TitleRow{"Unsafe", "", "# A \x1B[8mtitle\xE2\x80\xAE\tof\xC2\x9B others\n",
+                 "A [8mtitle of others"},
         TitleRow{"NoHeading", "", "\nJust text.\n", "Just text."},
         TitleRow{"Nothing", "", "\n---\n", ""}),
     RowName());

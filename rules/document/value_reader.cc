@@ -137,11 +137,14 @@ bool ValueReader::IsPlainWord(const Place& place) {
     Report("GV103", place, fmt::format("Text is wanted here, not {}.", KindWord(place.node)));
     return false;
   }
-  const auto hidden = FindCharacter(place.node.value, IsZeroWidth);
-  if (!hidden) return true;
+  return IsClean(place, place.node.value, IsUnsafeInName);
+}
+
+bool ValueReader::IsClean(const Place& place, std::string_view text, bool (*unsafe)(uint32_t)) {
+  const auto found = FindCharacter(text, unsafe);
+  if (!found) return true;
   Report("GV018", place,
-         fmt::format("The value holds the invisible character {}. Remove it.",
-                     CodePointText(hidden->code_point)));
+         fmt::format("The value holds {}. Remove it.", InvisibleText(found->code_point)));
   return false;
 }
 
@@ -158,6 +161,14 @@ Typed<std::string> ValueReader::Text(const Place& place, Lengths lengths) {
     return {v1::FACT_STATUS_INVALID, {}};
   }
   return {v1::FACT_STATUS_KNOWN, place.node.value};
+}
+
+Typed<std::string> ValueReader::Line(const Place& place, Lengths lengths) {
+  Typed<std::string> line = Text(place, lengths);
+  // A block scalar (`title: >`) ends in a line break that nobody meant.
+  if (line.value.ends_with('\n')) line.value.pop_back();
+  if (IsClean(place, line.value, IsUnsafeToShow)) return line;
+  return {v1::FACT_STATUS_INVALID, {}};
 }
 
 Typed<std::string> ValueReader::Word(const Place& place, Form form) {

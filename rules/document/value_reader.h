@@ -65,6 +65,8 @@ class ValueReader {
 
   // Each reports a wrong value and returns it as invalid; a value left out is missing.
   Typed<std::string> Text(const Place& place, Lengths lengths);
+  // Text on one line that lists and headings show, such as a title.
+  Typed<std::string> Line(const Place& place, Lengths lengths);
   Typed<std::string> Word(const Place& place, Form form);
   // One of `values`; ASCII case and outer spaces are forgiven, and `unknown` is an answer where
   // `may_be_unknown`.
@@ -90,6 +92,8 @@ class ValueReader {
   Typed<int64_t> Cents(const Place& place, const std::string& currency);
   // A scalar without characters that nobody can see; reports otherwise.
   bool IsPlainWord(const Place& place);
+  // Whether `text`, written at `place`, has nothing that `unsafe` names; reports otherwise.
+  bool IsClean(const Place& place, std::string_view text, bool (*unsafe)(uint32_t));
 
   std::vector<v1::Finding> findings_;
 };

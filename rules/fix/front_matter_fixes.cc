@@ -277,8 +277,8 @@ Fixes RemoveInvisible(const OpenDocument& document, const v1::Finding& finding) 
   const size_t begin = lines.OffsetOf(finding.line(), finding.column());
   const std::string_view rest =
       document.bytes().substr(begin, lines.Line(finding.line()).end - begin);
-  const auto found = FindCharacter(
-      rest, [](uint32_t c) { return IsZeroWidth(c) || IsBidiControl(c) || IsForeignLineBreak(c); });
+  const auto found =
+      FindCharacter(rest, [](uint32_t c) { return IsUnsafeInName(c) || IsForeignLineBreak(c); });
   if (!found) return fixes;
   size_t end = found->offset;
   if (!NextCodePoint(rest, end)) return fixes;

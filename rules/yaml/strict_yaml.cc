@@ -78,6 +78,7 @@ class Builder {
   bool BuildMapping(YamlNode& node, int depth);
   void EndAt(const yaml_mark_t& mark, YamlNode& node) const;
   void EndWith(const YamlNode* last, bool flow, YamlNode& node) const;
+  void CheckValue(const YamlNode& node);
   void CheckKey(const YamlNode& key, std::map<std::string, int>& lines);
   void CheckProperties(const unsigned char* anchor, const unsigned char* tag);
   void ReportSyntax();
@@ -110,6 +111,12 @@ yaml_mark_t MarkAt(std::string_view text, size_t offset) {
   return mark;
 }
 
+// What no text may hold, not even by an escape such as `"\u202e"`.
+bool IsForbidden(uint32_t c) {
+  const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+  return control || IsBidiControl(c) || IsForeignLineBreak(c) || c == 0xFEFF;
+}
+
 bool Builder::CheckBytes() {
   if (text_.size() > limits_.max_bytes) {
     Problem("GV005", {},
@@ -117,8 +124,9 @@ bool Builder::CheckBytes() {
                         text_.size(), limits_.max_bytes));
     return false;
   }
+  // libyaml reads lines that end in CR LF, and names other control characters itself.
   const auto forbidden = [](uint32_t c) {
-    return IsBidiControl(c) || IsForeignLineBreak(c) || c == 0xFEFF || c == 0;
+    return c == 0 || IsForeignLineBreak(c) || (c >= 0xA0 && IsForbidden(c));
   };
   if (const auto found = FindCharacter(text_, forbidden)) {
     Problem("GV018", MarkAt(text_, found->offset),
@@ -184,6 +192,7 @@ std::optional<YamlNode> Builder::BuildNode(int depth) {
                         event.data.scalar.length);
       node.plain = event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
       EndAt(event.end_mark, node);
+      CheckValue(node);
       return node;
     case YAML_SEQUENCE_START_EVENT:
       CheckProperties(event.data.sequence_start.anchor, event.data.sequence_start.tag);
@@ -246,6 +255,14 @@ bool Builder::BuildMapping(YamlNode& node, int depth) {
   return false;
 }
 
+void Builder::CheckValue(const YamlNode& node) {
+  const auto found = FindCharacter(node.value, IsForbidden);
+  if (!found) return;
+  result_.problems.push_back({"GV018", node.line, node.column,
+                              fmt::format("The text holds {}, written as an escape. Remove it.",
+                                          InvisibleText(found->code_point))});
+}
+
 void Builder::CheckKey(const YamlNode& key, std::map<std::string, int>& lines) {
   const auto report = [&](std::string code, std::string message) {
     result_.problems.push_back({std::move(code), key.line, key.column, std::move(message)});
@@ -254,9 +271,11 @@ void Builder::CheckKey(const YamlNode& key, std::map<std::string, int>& lines) {
   if (key.plain && key.value == "<<") {
     return report("GV014", "Merge keys (`<<`) are not read. Repeat the values.");
   }
-  if (const auto found = FindCharacter(key.value, IsZeroWidth)) {
-    return report("GV018", fmt::format("The key holds the invisible character {}. Remove it.",
-                                       CodePointText(found->code_point)));
+  // CheckValue said the rest.
+  const auto unsafe = [](uint32_t c) { return IsUnsafeInName(c) && !IsForbidden(c); };
+  if (const auto found = FindCharacter(key.value, unsafe)) {
+    return report("GV018",
+                  fmt::format("The key holds {}. Remove it.", InvisibleText(found->code_point)));
   }
   const auto [first, inserted] = lines.emplace(key.value, key.line);
   if (inserted) return;

@@ -69,7 +69,14 @@ INSTANTIATE_TEST_SUITE_P(
                             "a: 1\n\xEF\xBB\xBF"
                             "b: 1\n",
                             "GV018", 3},
-                    Refused{"ControlCharacter", "a: 1\nb: \x01\n", "GV010", 3}),
+                    Refused{"ControlCharacter", "a: 1\nb: \x01\n", "GV010", 3},
+                    Refused{"EscapedBidi", "a: 1\nb: \"x\\u202ey\"\n", "GV018", 3},
+                    Refused{"EscapedLineSeparator", "a: \"x\\Ly\"\n", "GV018", 2},
+                    Refused{"EscapedEscape", "a: \"\\e[2J\"\n", "GV018", 2},
+                    Refused{"EscapedC1", "a: \"\\x9b31m\"\n", "GV018", 2},
+                    Refused{"EscapedBell", "a: [\"x\\a\"]\n", "GV018", 2},
+                    Refused{"EscapedBreakInKey", "\"a\\nb\": 1\n", "GV018", 2},
+                    Refused{"EscapedZeroWidthInKey", "\"cl\\u200bass\": 1\n", "GV018", 2}),
     RowName());
 
 TEST(StrictYaml, KeepsScalarsAsTextWithTheirPlace) {
@@ -83,6 +90,12 @@ TEST(StrictYaml, KeepsScalarsAsTextWithTheirPlace) {
   EXPECT_EQ(date.value, "2020-01-45");
   EXPECT_EQ(date.line, 4);
   EXPECT_EQ(date.column, 8);
+}
+
+TEST(StrictYaml, AcceptsEscapedLineBreaksAndTabsInValues) {
+  const YamlResult result = ParseStrictYaml("a: \"x\\n\\ty\"\n", {});
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result.root.Find("a")->value, "x\n\ty");
 }
 
 TEST(StrictYaml, CountsColumnsInCodePoints) {

@@ -1,8 +1,8 @@
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 
 #include <fmt/format.h>
 
-namespace gavel::rules {
+namespace gavel {
 namespace {
 
 // Length of a sequence by its first byte, and the payload bits of that byte.
@@ -70,8 +70,12 @@ bool IsUnsafeToShow(uint32_t code_point) {
   const bool control = code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
   const bool arabic_mark = code_point == 0x61C;
   const bool tag = code_point >= 0xE0000 && code_point <= 0xE007F;
-  return control || arabic_mark || tag || IsBidiControl(code_point) ||
-         (IsZeroWidth(code_point) && code_point != kZeroWidthJoiner);
+  return control || arabic_mark || tag || IsForeignLineBreak(code_point) ||
+         IsBidiControl(code_point) || (IsZeroWidth(code_point) && code_point != kZeroWidthJoiner);
+}
+
+bool IsUnsafeInName(uint32_t code_point) {
+  return IsUnsafeToShow(code_point) || IsZeroWidth(code_point);
 }
 
 std::optional<FoundCharacter> FindCharacter(std::string_view text, bool (*predicate)(uint32_t)) {
@@ -86,4 +90,10 @@ std::optional<FoundCharacter> FindCharacter(std::string_view text, bool (*predic
 
 std::string CodePointText(uint32_t code_point) { return fmt::format("U+{:04X}", code_point); }
 
-}  // namespace gavel::rules
+std::string InvisibleText(uint32_t code_point) {
+  if (code_point == '\n') return "a line break";
+  if (code_point == '\t') return "a tab";
+  return "the invisible character " + CodePointText(code_point);
+}
+
+}  // namespace gavel
