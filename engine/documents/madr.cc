@@ -216,9 +216,11 @@ class Record {
 
   std::string SourceText(const v1::Revision& revision) const {
     if (spec_.repository().empty()) return "none";
-    const std::string commit =
-        revision.commit().empty() ? "not published" : fmt::format("commit `{}`", revision.commit());
-    return fmt::format("`{}`, `{}`, {}", spec_.repository(), spec_.path(), commit);
+    const std::string commit = revision.commit().empty()
+                                   ? "not published"
+                                   : fmt::format("commit `{}`", OneLine(revision.commit()));
+    return fmt::format("`{}`, `{}`, {}", OneLine(spec_.repository()), OneLine(spec_.path()),
+                       commit);
   }
 
   std::string DeciderText() const {

@@ -90,6 +90,24 @@ TEST_P(MadrStatusTest, SaysWhereTheDecisionStands) {
 INSTANTIATE_TEST_SUITE_P(All, MadrStatusTest, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(MadrTest, NothingInItHidesOrReordersTheRest) {
+  DecisionPapers papers = MeetingDecision();
+  const std::string unsafe =
+      "a\n# b\xE2\x80\xAE"
+      "c\xE2\x80\xA8"
+      "d\xC2\x9B"
+      "e\x1B[8mf";
+  papers.spec.set_title(unsafe);
+  papers.spec.set_path(unsafe);
+  papers.spec.set_repository(unsafe);
+  papers.decision.set_rationale(unsafe);
+  const std::string record = MadrMarkdown(papers);
+  for (const char* part : {"\xE2\x80\xAE", "\xE2\x80\xA8", "\xC2\x9B", "\x1B", "\n# b"}) {
+    EXPECT_FALSE(Has(record, part)) << part;
+  }
+  EXPECT_TRUE(Has(record, "# MEDIA-47 a # bc d e [8mf\n")) << record;
+}
+
 TEST(MadrTest, NamesCannotLeaveTheFrontMatter) {
   DecisionPapers papers = MeetingDecision();
   papers.decision.set_decided_by("x\"]\n---\n# Decided\\");

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/unicode.h"
+
 namespace gavel {
 
 std::string NumberText(int number) {
@@ -37,18 +39,29 @@ std::string ListText(std::span<const std::string> words) {
   return text;
 }
 
+namespace {
+
+bool IsBlank(uint32_t code_point) {
+  return code_point <= ' ' || (code_point >= 0x7F && code_point < 0xA0) ||
+         IsForeignLineBreak(code_point);
+}
+
+}  // namespace
+
 std::string OneLine(std::string_view text) {
   std::string line;
   bool gap = false;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= ' ' || byte == 0x7f) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    const auto code_point = NextCodePoint(text, at);
+    if (!code_point) ++at;  // Such a byte passes: it shows as one, and moves nothing.
+    if (code_point && IsBlank(*code_point)) {
       gap = !line.empty();
-      continue;
+    } else if (!code_point || !IsUnsafeToShow(*code_point)) {
+      if (gap) line += ' ';
+      gap = false;
+      line += text.substr(begin, at - begin);
     }
-    if (gap) line += ' ';
-    gap = false;
-    line += c;
   }
   return line;
 }

@@ -19,8 +19,8 @@ std::string OrdinalText(int number);
 // "A-1", "A-1 and A-2", "A-1, A-2 and A-3"; empty for none.
 std::string ListText(std::span<const std::string> words);
 
-// `text` as one line: every run of blanks, line breaks and ASCII control characters is one space,
-// none at either end. UTF-8 passes unchanged.
+// `text` as one line: every run of blanks, line breaks and control characters is one space, none at
+// either end; marks that hide or reorder text are left out.
 std::string OneLine(std::string_view text);
 
 }  // namespace gavel
