@@ -6,6 +6,7 @@
 #include "engine/domain/fold_meeting.h"
 #include "engine/domain/fold_spec.h"
 #include "engine/domain/names.h"
+#include "engine/domain/roles.h"
 #include "engine/domain/spec_errors.h"
 #include "engine/domain/transition.h"
 
@@ -39,6 +40,10 @@ Choice Choose(const Situation& situation, const Command& command, RoleSet roles)
 // Why no row applies.
 absl::Status Refuse(const Situation& situation, const Command& command, RoleSet roles,
                     const std::string& refusal) {
+  // Only who wrote it puts a document into anybody's inbox.
+  if (command.kind == CommandKind::kCreateSpec && !IsAuthor(situation.spec, command.actor)) {
+    return NotAmongAuthors(situation.spec, command.kind, command.actor);
+  }
   RoleSet ever = 0;
   RoleSet here = 0;
   for (const Transition& transition : Transitions()) {

@@ -88,18 +88,36 @@ absl::Status StopQuick(Effects& effects) {
                          .reason = std::string(kQuickStopped)});
 }
 
+// Comments are numbered without gaps, and never taken away.
+std::string CommentId(int number) { return fmt::format("m{}", number); }
+
+// The id of the comment or concern that `name` is; empty for an empty one.
+absl::StatusOr<std::string> AnsweredId(const v1::Spec& spec, const std::string& name) {
+  if (name.empty()) return std::string();
+  if (const v1::Concern* concern = FindConcern(spec, name)) return concern->id();
+  for (int number = 1; number <= spec.comment_count(); ++number) {
+    if (name == CommentId(number)) return name;
+  }
+  std::vector<std::string> known = ConcernNames(spec);
+  if (spec.comment_count() > 0) known.push_back(CommentId(1));
+  if (spec.comment_count() > 1) known.back() += " to " + CommentId(spec.comment_count());
+  return PartNotFound(spec, "comment or concern", name, known);
+}
+
 }  // namespace
 
 absl::Status AddComment(Effects& effects, const Command& command) {
   const auto& request = command.As<v1::AddCommentRequest>();
   GAVEL_RETURN_IF_ERROR(RequireText("text", request.text(), "must not be empty"));
+  GAVEL_ASSIGN_OR_RETURN(const std::string answered,
+                         AnsweredId(effects.spec(), request.in_reply_to()));
   effects.Emit([&](v1::Event& event) {
     v1::Comment& comment = *event.mutable_comment_added()->mutable_comment();
-    comment.set_id(fmt::format("m{}", effects.spec().comment_count() + 1));
+    comment.set_id(CommentId(effects.spec().comment_count() + 1));
     comment.set_author(command.actor);
     comment.set_text(request.text());
     if (request.has_anchor()) *comment.mutable_anchor() = request.anchor();
-    comment.set_in_reply_to(request.in_reply_to());
+    comment.set_in_reply_to(answered);
     *comment.mutable_create_time() = ToProto(effects.now());
   });
   return absl::OkStatus();

@@ -55,10 +55,21 @@ void NobodyCanReview(Scene& scene) {
   scene.Create();
 }
 
+// Nothing yet but what the document says.
+void Unregistered(Scene& scene) {
+  scene.spec.set_area(scene.facts.area());
+  *scene.spec.mutable_authors() = scene.facts.authors();
+}
+
 const std::vector<Story>& Stories() {
   static const std::vector<Story> stories = {
       {"ABotRegistersNothing", 1, kCreateSpec, [](Scene& s) { s.spec.set_area("media"); },
-       By("ci", kCreateSpec), "ROLE_MISSING", "member"},
+       By("ci", kCreateSpec), "ROLE_MISSING", "`ci` is not among the authors"},
+      {"NobodyRegistersInTheNameOfOthers", 1, kCreateSpec, Unregistered, By("kim", kCreateSpec),
+       "ROLE_MISSING", "`kim` is not among the authors of this document (`ana`)"},
+      {"ABotThatIsNamedAnAuthorRegistersNothing", 1, kCreateSpec,
+       Then(Unregistered, [](Scene& s) { s.spec.add_authors("ci"); }), By("ci", kCreateSpec),
+       "ROLE_MISSING", "may be used by: author"},
       {"TheSameBytesAreNoRevision", 2, kAddRevision, To(kDraft), NewRevision("bytes-1"),
        "GUARD_FAILED", "the bytes equal the current revision's"},
       {"ASpecInTheRoomIsFrozen", 2, kAddRevision, To(kInMeeting), NewRevision("bytes-2"),

@@ -40,6 +40,17 @@ absl::Status RoleMissing(CommandKind command, std::string_view person, RoleSet n
                     {"needs", RoleNames(needs)}});
 }
 
+absl::Status NotAmongAuthors(const v1::Spec& spec, CommandKind command, std::string_view person) {
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+      fmt::format("`{}` is not among the authors of this document (`{}`). Only an author registers "
+                  "it: add yourself to `authors`, or ask one of them.",
+                  person, fmt::join(spec.authors(), "`, `")),
+      {{"command", CommandName(command)},
+       {"principal", std::string(person)},
+       {"needs", RoleNames(role::kAuthor)}});
+}
+
 absl::Status OwnSpec(const v1::Spec& spec, CommandKind command, std::string_view person) {
   return MakeError(
       absl::StatusCode::kPermissionDenied, "OWN_SPEC",

@@ -16,6 +16,8 @@ absl::Status StateNotAllowed(const v1::Spec& spec, CommandKind command,
                              const std::vector<std::string>& allowed);
 absl::Status GuardFailed(const v1::Spec& spec, CommandKind command, std::string_view why);
 absl::Status RoleMissing(CommandKind command, std::string_view person, RoleSet needs);
+// For what only the authors of a document may do.
+absl::Status NotAmongAuthors(const v1::Spec& spec, CommandKind command, std::string_view person);
 absl::Status OwnSpec(const v1::Spec& spec, CommandKind command, std::string_view person);
 absl::Status NoEligibleReviewer(std::string_view gate);
 absl::Status PartNotFound(const v1::Spec& spec, std::string_view kind, std::string_view name,

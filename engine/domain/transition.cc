@@ -47,7 +47,7 @@ constexpr RoleSet kReviewerOrInvited = role::kReviewer | role::kInvited | role::
 const std::array kTransitions = std::to_array<Transition>({
   // Row, from, command, who, guard,
   //  to, events, effect.
-  {1, kNoSpec, kCreateSpec, kAnyone, guard::kNone,
+  {1, kNoSpec, kCreateSpec, kAuthor, guard::kNone,
    kDraft, "SpecCreated, RevisionAdded, RulesEvaluated", CreateSpec},
 
   {30, kAsync | kChanges, kAddRevision, kAuthor, guard::kRevertsToDecided,

@@ -61,7 +61,7 @@ struct DesignRow {
 
 const std::vector<DesignRow>& Design() {
   static const std::vector<DesignRow> rows = {
-      {1, {kNone}, {kCreateSpec}, "member", {kDraft}},
+      {1, {kNone}, {kCreateSpec}, "author", {kDraft}},
       {2,
        {kDraft, kChanges, kAsync, kQueued, kScheduled, kDeferred},
        {kAddRevision, kReroute},

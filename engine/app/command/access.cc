@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "engine/app/command/entity.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
@@ -109,6 +110,17 @@ absl::Status CheckLimits(const google::protobuf::Message& request) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckRequestId(std::string_view id) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  const auto fits = [](char c, char form) {
+    return form == '-' ? c == '-' : absl::ascii_isxdigit(static_cast<unsigned char>(c));
+  };
+  if (id.empty() || std::equal(id.begin(), id.end(), kForm.begin(), kForm.end(), fits)) {
+    return absl::OkStatus();
+  }
+  return FieldError("request_id", "must be a UUID, such as 6f1f1a52-3f57-4f7c-9c3f-0a9b8c7d6e5f");
 }
 
 }  // namespace gavel::app

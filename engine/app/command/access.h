@@ -30,6 +30,10 @@ absl::Status CheckEtag(std::string_view given, std::string_view current, std::st
 // 16,384 code points, or a list of more than 256 entries. Policy files have limits of their own.
 absl::Status CheckLimits(const google::protobuf::Message& request);
 
+// INVALID_ARGUMENT `FIELD_INVALID` unless `id` is a UUID (hex digits of any case), or empty:
+// shorter ids of two callers would meet by chance.
+absl::Status CheckRequestId(std::string_view id);
+
 inline constexpr int kTextCodePoints = 16384;
 inline constexpr int kListEntries = 256;
 

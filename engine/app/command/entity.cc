@@ -75,4 +75,9 @@ absl::Status AreaNotFound(std::string_view id) {
                    fmt::format("There is no area `{}`.", id), {{"area", std::string(id)}});
 }
 
+absl::Status CheckArea(const Organisation& organisation, std::string_view id) {
+  const bool known = id.empty() || organisation.FindArea(id) != nullptr;
+  return known ? absl::OkStatus() : AreaNotFound(id);
+}
+
 }  // namespace gavel::app

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "engine/domain/organisation.h"
 #include "engine/store/rows.h"
 #include "engine/store/view.h"
 #include "gavel/v1/meeting.pb.h"
@@ -47,5 +48,8 @@ absl::StatusOr<v1::Meeting> ReadMeeting(const store::View& view, std::string_vie
 absl::Status SpecNotFound(std::string_view key);
 absl::Status MeetingNotFound(std::string_view id);
 absl::Status AreaNotFound(std::string_view id);
+
+// Of an area that narrows a list: NOT_FOUND `AREA_NOT_FOUND` unless it is empty or there.
+absl::Status CheckArea(const Organisation& organisation, std::string_view id);
 
 }  // namespace gavel::app

@@ -26,6 +26,7 @@ absl::Status RunCommand(Environment& environment, const Caller& caller, const Re
                         Response* response, Body body, bool validate_only = false) {
   GAVEL_RETURN_IF_ERROR(CheckCaller(environment.policy.live(), caller, environment.clock.Now()));
   GAVEL_RETURN_IF_ERROR(CheckLimits(request));
+  GAVEL_RETURN_IF_ERROR(CheckRequestId(request.request_id()));
   // `SubmitSpecRequest` names the method `SubmitSpec`.
   const std::string& type = Request::descriptor()->name();
   const CommandRequest command{.principal = caller.principal,

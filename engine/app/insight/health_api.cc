@@ -118,9 +118,7 @@ absl::Status HealthApi::GetHealth(const Caller& caller, const v1::GetHealthReque
   // Who asks and what for, before any work.
   GAVEL_RETURN_IF_ERROR(
       RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
-        const bool known =
-            request.area().empty() || workflow.organisation().FindArea(request.area()) != nullptr;
-        if (!known) return AreaNotFound(request.area());
+        GAVEL_RETURN_IF_ERROR(CheckArea(workflow.organisation(), request.area()));
         GAVEL_ASSIGN_OR_RETURN(span, SpanOf(request, AfterAll(workflow)));
         return absl::OkStatus();
       }));

@@ -73,9 +73,7 @@ absl::Status OnItem(Environment& environment, const Caller& caller, CommandKind 
 absl::Status MeetingApi::ListMeetings(const Caller& caller, const v1::ListMeetingsRequest& request,
                                       v1::ListMeetingsResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
-    const bool known =
-        request.area().empty() || workflow.organisation().FindArea(request.area()) != nullptr;
-    if (!known) return AreaNotFound(request.area());
+    GAVEL_RETURN_IF_ERROR(CheckArea(workflow.organisation(), request.area()));
     GAVEL_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 1000));
     const absl::Time from =
         request.has_from_time() ? FromProto(request.from_time()) : workflow.now();

@@ -29,9 +29,7 @@ absl::StatusOr<std::vector<v1::Spec>> SpecsOf(const Workflow& workflow, const Ca
     specs.push_back(std::move(spec));
     return specs;
   }
-  if (!request.area().empty() && workflow.organisation().FindArea(request.area()) == nullptr) {
-    return AreaNotFound(request.area());
-  }
+  GAVEL_RETURN_IF_ERROR(CheckArea(workflow.organisation(), request.area()));
   store::EntityQuery query{.kind = "spec", .area = request.area(), .limit = kScanRows};
   while (true) {
     GAVEL_ASSIGN_OR_RETURN(const auto rows, workflow.transaction().view().Entities(query));

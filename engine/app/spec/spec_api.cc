@@ -8,6 +8,7 @@
 #include "engine/app/command/command_subject.h"
 #include "engine/app/command/entity.h"
 #include "engine/app/command/run_command.h"
+#include "engine/app/spec/request_checks.h"
 #include "engine/app/verdict/intake.h"
 #include "engine/base/error.h"
 #include "engine/domain/decision.h"
@@ -41,6 +42,11 @@ absl::Status Plain(Environment& environment, const Caller& caller, CommandKind k
                     });
 }
 
+template <typename Request>
+concept HasReviewers = requires(const Request& request) {
+  request.reviewers();
+};
+
 // A command that brings the rules' verdict on the current revision.
 template <typename Request, typename Response>
 absl::Status Judged(Environment& environment, const Caller& caller, CommandKind kind,
@@ -50,6 +56,10 @@ absl::Status Judged(Environment& environment, const Caller& caller, CommandKind 
       environment, caller, request, response,
       [&](Workflow& workflow, Response& answer) -> absl::Status {
         GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, SubjectOf(workflow, caller, request));
+        if constexpr (HasReviewers<Request>) {
+          GAVEL_RETURN_IF_ERROR(
+              CheckReviewers(workflow.organisation(), spec, request.reviewers(), workflow.now()));
+        }
         Statement stated = statement;
         stated.wants = std::max(stated.wants, spec.wants());
         stated.facts_unknown |= spec.facts_unknown();
@@ -82,7 +92,8 @@ absl::StatusOr<const v1::Area*> DecidingArea(const Workflow& workflow, const std
 absl::Status CheckPlace(const v1::CreateSpecRequest& request) {
   if (request.repository().empty()) return FieldError("repository", "must name the repository");
   if (request.path().empty()) return FieldError("path", "must name the file in the repository");
-  return absl::OkStatus();
+  GAVEL_RETURN_IF_ERROR(CheckPlaceName("repository", request.repository()));
+  return CheckPlaceName("path", request.path());
 }
 
 absl::Status CheckUnregistered(const Workflow& workflow, const v1::CreateSpecRequest& request) {

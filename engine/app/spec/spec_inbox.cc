@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/app/command/access.h"
+#include "engine/app/command/entity.h"
 #include "engine/app/command/run_command.h"
 #include "engine/app/spec/spec_api.h"
 #include "engine/domain/attention.h"
@@ -68,6 +69,7 @@ bool IsMorePressing(const v1::InboxItem& a, const v1::InboxItem& b) {
 absl::Status SpecApi::ListInbox(const Caller& caller, const v1::ListInboxRequest& request,
                                 v1::ListInboxResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_RETURN_IF_ERROR(CheckArea(workflow.organisation(), request.area()));
     const std::string person = request.person().empty() ? caller.principal : request.person();
     GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> waiting,
                            workflow.transaction().WaitingSpecs(request.area()));

@@ -8,6 +8,7 @@
 #include "engine/app/meeting/meeting_queue_view.h"
 #include "engine/app/spec/list_filter.h"
 #include "engine/app/spec/page_token.h"
+#include "engine/app/spec/request_checks.h"
 #include "engine/app/spec/spec_api.h"
 #include "engine/base/error.h"
 #include "engine/domain/allowed.h"
@@ -142,6 +143,8 @@ absl::Status SpecApi::GetSpec(const Caller& caller, const v1::GetSpecRequest& re
 absl::Status SpecApi::FindSpec(const Caller& caller, const v1::FindSpecRequest& request,
                                v1::FindSpecResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_RETURN_IF_ERROR(CheckPlaceName("repository", request.repository()));
+    GAVEL_RETURN_IF_ERROR(CheckPlaceName("path", request.path()));
     GAVEL_ASSIGN_OR_RETURN(const auto subject,
                            workflow.transaction().SubjectAt(request.repository(), request.path()));
     if (!subject.has_value()) {
@@ -263,6 +266,7 @@ absl::Status SpecApi::ExplainSpec(const Caller& caller, const v1::ExplainSpecReq
 absl::Status SpecApi::ListDecisions(const Caller& caller, const v1::ListDecisionsRequest& request,
                                     v1::ListDecisionsResponse* response) {
   return RunQuery(environment_, caller, [&](const Workflow& workflow) -> absl::Status {
+    GAVEL_RETURN_IF_ERROR(CheckArea(workflow.organisation(), request.area()));
     const std::string query = "decisions " + request.area();
     GAVEL_ASSIGN_OR_RETURN(const int64_t skip, ReadPageToken(request.page_token(), query));
     GAVEL_ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), kPageUsual, kPageMost));
