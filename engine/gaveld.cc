@@ -69,7 +69,7 @@ absl::Status Run(const GaveldFlags& flags, std::atomic<int>& fatal) {
     GAVEL_RETURN_IF_ERROR(ReplaceFile("address-file", flags.address_file, address + "\n"));
   }
   spdlog::info("msg=serving address={} state=\"{}\" dev={}", address, flags.state_dir, flags.dev);
-  WaitForStopSignal();
+  while (WaitForSignal() == Wish::kReload) service->ReloadTokens();
   if (fatal != 0) Abandon(fatal);
   service->Stop();
   return absl::OkStatus();
@@ -83,7 +83,7 @@ int Main(int argc, const char* const* argv) {
   }
   SetUpLog(parsed.flags->log_level);
   SetUpProcess();
-  BlockStopSignals();
+  BlockSignals();
   if (parsed.flags->check_config) {
     if (const auto status = GaveldService::Check(*parsed.flags); !status.ok())
       return Refuse(status);

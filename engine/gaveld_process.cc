@@ -19,11 +19,12 @@
 namespace gavel {
 namespace {
 
-sigset_t StopSignals() {
+sigset_t OwnSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   return signals;
 }
 
@@ -44,16 +45,18 @@ void SetUpProcess() {
   }
 }
 
-void BlockStopSignals() {
-  const sigset_t signals = StopSignals();
+void BlockSignals() {
+  const sigset_t signals = OwnSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void WaitForStopSignal() {
-  const sigset_t signals = StopSignals();
+Wish WaitForSignal() {
+  const sigset_t signals = OwnSignals();
   int received = 0;
   sigwait(&signals, &received);
+  if (received == SIGHUP) return Wish::kReload;
   spdlog::info("msg=stopping signal={}", received == SIGINT ? "SIGINT" : "SIGTERM");
+  return Wish::kStop;
 }
 
 void RaiseStopSignal() { kill(getpid(), SIGTERM); }

@@ -12,11 +12,14 @@ namespace gavel {
 // gRPC listener that ever runs out of descriptors never accepts again.
 void SetUpProcess();
 
-// Blocks SIGTERM and SIGINT for this thread and all that it starts, for WaitForStopSignal.
-void BlockStopSignals();
-// Returns when either arrives.
-void WaitForStopSignal();
-// Makes WaitForStopSignal return, from any thread.
+// What a signal asks for: SIGHUP to read files again, SIGTERM and SIGINT to stop.
+enum class Wish { kReload, kStop };
+
+// Blocks these signals for this thread and all that it starts, for WaitForSignal.
+void BlockSignals();
+// Returns when one of them arrives.
+Wish WaitForSignal();
+// Makes WaitForSignal return kStop, from any thread.
 void RaiseStopSignal();
 
 // Errors: INVALID_ARGUMENT `FIELD_INVALID` for `field` when the file cannot be read.

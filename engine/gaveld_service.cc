@@ -107,6 +107,17 @@ GaveldService::GaveldService(const GaveldFlags& flags, std::unique_ptr<store::St
 
 GaveldService::~GaveldService() { Stop(); }
 
+void GaveldService::ReloadTokens() {
+  absl::StatusOr<rpc::TokenTable> tokens = ReadTokens(flags_);
+  if (!tokens.ok()) {
+    spdlog::error("msg=\"the tokens stay as they were\" error=\"{}\"",
+                  std::string(tokens.status().message()));
+    return;
+  }
+  spdlog::info("msg=\"tokens read again\" tokens={}", tokens->size());
+  identity_.Replace(*std::move(tokens));
+}
+
 app::Committer::Options GaveldService::CommitterOptions(OnFatal on_fatal) {
   return {.on_commit =
               [this](const store::Head& head) {

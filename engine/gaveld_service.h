@@ -49,6 +49,9 @@ class GaveldService {
 
   const rpc::ListenAddress& address() const { return server_->address(); }
 
+  // Reads `--tokens` again. A file that is wrong changes nothing, and the log says why.
+  void ReloadTokens();
+
   // Stops in order: health, new calls, timers, streams, calls under way, the queue (durability.md
   // 2.13). Takes at most 4 s and the lame duck's 5 s, which a development server leaves out.
   // Idempotent.
@@ -83,7 +86,7 @@ class GaveldService {
   app::HealthApi health_;
   app::WatchApi watch_;
 
-  const rpc::Identity identity_;
+  rpc::Identity identity_;
   rpc::Executor calls_;
   rpc::Executor streams_;
   rpc::Dispatcher dispatcher_;

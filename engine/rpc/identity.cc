@@ -49,6 +49,11 @@ absl::StatusOr<TokenTable> ParseTokens(std::string_view text) {
   return tokens;
 }
 
+void Identity::Replace(TokenTable tokens) {
+  const std::lock_guard lock(mutex_);
+  tokens_ = std::move(tokens);
+}
+
 absl::StatusOr<std::string> Identity::PrincipalOf(const Credentials& credentials) const {
   if (credentials.authorization.empty()) {
     return believe_claims_ ? std::string(credentials.claimed) : std::string();
@@ -58,7 +63,9 @@ absl::StatusOr<std::string> Identity::PrincipalOf(const Credentials& credentials
     return Unauthenticated("The `authorization` metadata is not `Bearer gvl_…`.");
   }
   token.remove_prefix(kBearer.size());
-  const auto known = tokens_.find(Sha256Hex(token));
+  const std::string hash = Sha256Hex(token);
+  const std::lock_guard lock(mutex_);
+  const auto known = tokens_.find(hash);
   if (known == tokens_.end()) return Unauthenticated("The token is not known here. Sign in again.");
   return known->second;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -25,12 +26,15 @@ struct Credentials {
   std::string_view claimed;        // `gavel-principal` metadata; empty where absent.
 };
 
-// Immutable.
+// Thread-safe.
 class Identity {
  public:
   // `believe_claims`: take `gavel-principal` at its word, as `gaveld --dev` does on loopback.
   Identity(TokenTable tokens, bool believe_claims)
       : tokens_(std::move(tokens)), believe_claims_(believe_claims) {}
+
+  // Every call that comes in from now on is held to `tokens`.
+  void Replace(TokenTable tokens);
 
   // The principal; empty where the call names nobody. A token wins over a claim.
   //
@@ -41,8 +45,9 @@ class Identity {
   absl::Status SignInRequired() const;
 
  private:
-  TokenTable tokens_;
-  bool believe_claims_;
+  mutable std::mutex mutex_;
+  TokenTable tokens_;  // Guarded by `mutex_`.
+  const bool believe_claims_;
 };
 
 }  // namespace gavel::rpc

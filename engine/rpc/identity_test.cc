@@ -41,6 +41,14 @@ TEST(Identity, ATokenNamesItsPrincipal) {
   EXPECT_EQ(*identity.PrincipalOf({.authorization = authorization, .claimed = "bo"}), "ana");
 }
 
+TEST(Identity, ATokenThatIsTakenAwayNamesNobody) {
+  Identity identity(Table(), /*believe_claims=*/false);
+  identity.Replace({});
+  const std::string authorization = std::string("Bearer ") + kToken;
+  const auto principal = identity.PrincipalOf({.authorization = authorization, .claimed = ""});
+  EXPECT_EQ(ErrorReasonOf(principal.status()), "SIGN_IN_REQUIRED");
+}
+
 TEST(Identity, NobodyIsAnonymous) {
   EXPECT_EQ(*Identity(Table(), false).PrincipalOf({}), "");
   EXPECT_EQ(*Identity(Table(), true).PrincipalOf({}), "");
