@@ -47,6 +47,7 @@ export class SpecDocuments implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => this.#typed(event.document)),
       vscode.workspace.onDidSaveTextDocument((document) => void this.#saved(document)),
       new vscode.Disposable(mirror.detailChanged.on((detail) => this.#specChanged(detail))),
+      new vscode.Disposable(mirror.forgotten.on(() => this.#unbindAll())),
       new vscode.Disposable(mirror.listsChanged.on(() => void this.bindAll())),
     ];
   }
@@ -106,6 +107,11 @@ export class SpecDocuments implements vscode.Disposable {
   #unbind(uri: vscode.Uri): void {
     clearTimeout(this.#timers.get(uri.toString()));
     if (this.#open.delete(uri.toString())) this.closed.fire(uri);
+  }
+
+  // They are specs of another server now, if they are any.
+  #unbindAll(): void {
+    for (const { document } of this.all()) this.#unbind(document.uri);
   }
 
   // Typing is frequent, a diff is not free: places follow a moment later.

@@ -48,12 +48,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     onMyTurn: (key) => tellTurn(mirror, key),
     open: async () => {
       const { address } = await server();
-      return openServer({
-        address,
-        token: await account.token(address),
-        as: developer(),
-        userAgent,
-      });
+      const token = await account.token(address);
+      const gavel = await openServer({ address, token, as: developer(), userAgent });
+      return { gavel, server: address };
     },
   });
   let state: ConnectionState = INITIAL;
@@ -61,7 +58,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const firstAnswer = new Promise<void>((resolve) => (answered = resolve));
   const connection = () => state;
 
-  const drafts = new Drafts(context.workspaceState);
+  const drafts = new Drafts(context.workspaceState, () => mirror.lists);
   const documents = new SpecDocuments(mirror, environment);
   const threads = new Threads(mirror, documents, drafts);
   const language = new Language(server, environment, log);
@@ -110,6 +107,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       opener,
       server,
       environment,
+      firstAnswer: () => firstAnswer,
       refresh,
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -122,6 +120,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         void language.restart();
       if (event.affectsConfiguration("gavel.server")) {
         mirror.forget();
+        void mirror.restore();
         refresh();
       }
     }),

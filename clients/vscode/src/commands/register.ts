@@ -30,6 +30,8 @@ export interface CommandParts {
   readonly opener: Opener;
   readonly server: () => Promise<Server>;
   readonly environment: () => Promise<Record<string, string>>;
+  /** The server answered, or it is known that it does not. */
+  readonly firstAnswer: () => Promise<void>;
   /** Connects anew. */
   readonly refresh: () => void;
 }
@@ -85,10 +87,12 @@ function activeFile(): vscode.TextDocument | undefined {
 }
 
 // Fetches the policy of today where the server answers; checking itself needs no network.
-async function check({ language, environment, mirror }: CommandParts): Promise<void> {
+async function check(parts: CommandParts): Promise<void> {
+  const { language, environment, mirror, firstAnswer } = parts;
   const document = activeFile();
   if (document === undefined) return;
   await document.save();
+  await firstAnswer();
   if (mirror.gavel !== undefined) {
     const { fsPath } = document.uri;
     const env = await environment();

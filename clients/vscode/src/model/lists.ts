@@ -15,6 +15,8 @@ import {
 } from "@gavel/client";
 
 export interface Lists {
+  /** Address of the server that they are of; empty where they are of none. */
+  readonly server: string;
   /** Person id of the reader; empty where the server knows none. */
   readonly me: string;
   /** The server's time when it was asked, in milliseconds since 1970. */
@@ -30,6 +32,7 @@ export interface Lists {
 }
 
 export const EMPTY: Lists = {
+  server: "",
   me: "",
   nowMs: 0,
   specs: new Map(),
@@ -40,6 +43,7 @@ export const EMPTY: Lists = {
 
 interface Stored {
   version: 1;
+  server: string;
   me: string;
   nowMs: number;
   specs: unknown[];
@@ -51,6 +55,7 @@ interface Stored {
 export function toStored(lists: Lists): Stored {
   return {
     version: 1,
+    server: lists.server,
     me: lists.me,
     nowMs: lists.nowMs,
     specs: [...lists.specs.values()].map((spec) => toJson(SpecSchema, spec)),
@@ -68,6 +73,7 @@ export function fromStored(stored: unknown): Lists | undefined {
   try {
     const specs = (data.specs ?? []).map((each) => fromJson(SpecSchema, each as never, options));
     return {
+      server: String(data.server ?? ""),
       me: String(data.me ?? ""),
       nowMs: Number(data.nowMs ?? 0),
       specs: new Map(specs.map((spec) => [spec.key, spec])),

@@ -15,8 +15,8 @@ import type { SnapshotStore } from "./store";
 const READ_AHEAD = 30;
 
 export interface MirrorOptions {
-  /** Opens the connection; called again for each new attempt. */
-  readonly open: () => Promise<Gavel>;
+  /** Opens the connection to the server of now; called again for each new attempt. */
+  readonly open: () => Promise<{ gavel: Gavel; server: string }>;
   readonly store: () => Promise<SnapshotStore>;
   /** A spec became the reader's turn after the first list. */
   readonly onMyTurn: (key: string) => void;
@@ -26,6 +26,8 @@ export interface MirrorOptions {
 export class Mirror implements Link<Batch> {
   readonly listsChanged = new Emitter<Lists>();
   readonly detailChanged = new Emitter<Detail>();
+  /** What was known is of another account: nothing of it may be shown, or be answered. */
+  readonly forgotten = new Emitter<void>();
   readonly #options: MirrorOptions;
   readonly #details = new Map<string, Detail>();
   #gavel: Gavel | undefined;
@@ -39,7 +41,7 @@ export class Mirror implements Link<Batch> {
     return this.#lists;
   }
 
-  /** The connection in use; undefined before the first answer and after a sign-out. */
+  /** The connection that `lists` are of; undefined before the first answer and after a sign-out. */
   get gavel(): Gavel | undefined {
     return this.#gavel;
   }
@@ -52,21 +54,28 @@ export class Mirror implements Link<Batch> {
 
   /** Nothing of one reader is shown to the next. */
   forget(): void {
-    this.#gavel?.close();
-    this.#gavel = undefined;
-    this.#details.clear();
+    this.#hangUp();
+    this.#forgetDetails();
     this.#setLists(EMPTY);
   }
 
-  async load(): Promise<bigint> {
-    this.#gavel?.close();
-    this.#gavel = await this.#options.open();
-    const { lists, seq } = await readLists(this.#gavel);
-    this.#setLists(lists);
-    await this.#save(lists);
-    for (const key of this.#details.keys()) await this.#refreshDetail(key);
-    void this.#readAhead();
-    return seq;
+  async load(signal: AbortSignal): Promise<bigint> {
+    this.#hangUp();
+    const { gavel, server } = await this.#options.open();
+    try {
+      const { lists, seq } = await readLists(gavel, server);
+      signal.throwIfAborted(); // Else what was just forgotten would be back.
+      if (!isSameAccount(lists, this.#lists)) this.#forgetDetails();
+      this.#gavel = gavel;
+      this.#setLists(lists);
+      await this.#save(lists);
+      for (const key of this.#details.keys()) await this.#refreshDetail(key);
+      void this.#readAhead();
+      return seq;
+    } catch (error) {
+      gavel.close();
+      throw error;
+    }
   }
 
   follow(
@@ -118,12 +127,24 @@ export class Mirror implements Link<Batch> {
 
   /** Reads a spec again now: after a command of ours, whose event is on its way. */
   async refreshDetail(key: string): Promise<Detail> {
-    if (this.#gavel === undefined) throw new Error("The server has not answered yet.");
-    const detail = await readDetail(this.#gavel, key, this.#details.get(key));
+    const gavel = this.#gavel;
+    if (gavel === undefined) throw new Error("The server has not answered yet.");
+    const detail = await readDetail(gavel, key, this.#details.get(key));
+    if (gavel !== this.#gavel) throw new Error("The connection is another one by now.");
     this.#details.set(key, detail);
     this.detailChanged.fire(detail);
     await this.#keep(() => this.#options.store().then((store) => store.saveDetail(detail)));
     return detail;
+  }
+
+  #hangUp(): void {
+    this.#gavel?.close();
+    this.#gavel = undefined;
+  }
+
+  #forgetDetails(): void {
+    this.#details.clear();
+    this.forgotten.fire();
   }
 
   async #refreshDetail(key: string): Promise<void> {
@@ -159,4 +180,8 @@ export class Mirror implements Link<Batch> {
       this.#options.log(`not kept for offline reading: ${String(error)}`);
     }
   }
+}
+
+function isSameAccount(a: Lists, b: Lists): boolean {
+  return a.server === b.server && a.me === b.me;
 }

@@ -15,8 +15,11 @@ import { emptyTurn, type Lists } from "./lists";
 const PAGE = 1000;
 const DECISIONS = 20;
 
-/** Everything the views show, and the `seq` to watch from. */
-export async function readLists(gavel: Gavel): Promise<{ lists: Lists; seq: bigint }> {
+/** Everything the views show of `server`, and the `seq` to watch from. */
+export async function readLists(
+  gavel: Gavel,
+  server: string,
+): Promise<{ lists: Lists; seq: bigint }> {
   const info = await gavel.server.getServerInfo({});
   const open = await listSpecs(gavel, "stage != DECISION");
   const [mine, turns, meetings, decisions] = await Promise.all([
@@ -29,7 +32,8 @@ export async function readLists(gavel: Gavel): Promise<{ lists: Lists; seq: bigi
   ]);
   const specs = new Map([...open.specs, ...mine].map((spec) => [spec.key, spec]));
   const nowMs = info.now === undefined ? Date.now() : timestampDate(info.now).getTime();
-  return { lists: { me: info.principal, nowMs, specs, turns, meetings, decisions }, seq: open.seq };
+  const { principal: me } = info;
+  return { lists: { server, me, nowMs, specs, turns, meetings, decisions }, seq: open.seq };
 }
 
 /** The lists after some events, reading again only what they can have changed. */

@@ -83,15 +83,16 @@ export class ThreadActions {
     const place = this.#newPlace(widget);
     if (place === undefined) return;
     const { document, anchor } = place;
+    const { key: spec } = document;
+    // The editor empties the box either way; whoever thinks better of it still has the words.
+    const draft = await this.#drafts.add({ spec, thread: "", text, anchor });
     const concern = await askForConcern(text);
-    const sent =
-      concern !== undefined &&
-      (await this.#sent(document.key, (gavel) =>
-        gavel.specs.raiseConcern({ spec: document.key, text, anchor, ...concern }),
-      ));
-    // The editor empties the box either way; whoever thought better of it still has the words.
-    if (!sent) await this.#drafts.add({ spec: document.key, thread: "", text, anchor });
-    this.#written(widget, document.key);
+    if (concern !== undefined) {
+      await this.#drafts.send(draft, () =>
+        this.#sent(spec, (gavel) => gavel.specs.raiseConcern({ spec, text, anchor, ...concern })),
+      );
+    }
+    this.#written(widget, spec);
   }
 
   async #sendDrafts(remark?: ShownRemark): Promise<void> {

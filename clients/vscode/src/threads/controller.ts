@@ -152,7 +152,10 @@ export class Threads implements vscode.Disposable {
   }
 
   #close(uri: vscode.Uri): void {
-    for (const widget of this.#widgets.get(uri.toString())?.values() ?? []) widget.dispose();
+    for (const widget of this.#widgets.get(uri.toString())?.values() ?? []) {
+      this.#shown.delete(widget); // A question about it may still be open: it is about nothing now.
+      widget.dispose();
+    }
     this.#widgets.delete(uri.toString());
     this.#outdated.delete(uri.toString());
     this.#told.delete(uri.toString());

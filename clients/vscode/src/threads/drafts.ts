@@ -1,7 +1,15 @@
-// Remarks that were written and not sent. Kept with the workspace, on this machine only.
+// Remarks that were written and not sent. Kept with the workspace, on this machine only, each with
+// the server and the person it was written for: keys are short, and another server has the same.
 import { randomUUID } from "node:crypto";
 
 import type { AnchorLike } from "../anchors";
+
+/** Who writes, and where. */
+export interface Account {
+  readonly server: string;
+  /** Person id. */
+  readonly me: string;
+}
 
 export interface Draft {
   /** Also the request id of its sending: sent twice, it is there once. */
@@ -12,7 +20,11 @@ export interface Draft {
   /** Where, of one that starts a thread. Undefined: the whole document. */
   readonly anchor?: AnchorLike;
   readonly text: string;
+  readonly account: Account;
 }
+
+/** What somebody wrote, of the account of now. */
+export type NewDraft = Omit<Draft, "id" | "account">;
 
 /** As the editor's Memento. */
 export interface Memory {
@@ -24,20 +36,26 @@ const KEY = "gavel.drafts";
 
 export class Drafts {
   readonly #memory: Memory;
+  readonly #account: () => Account;
 
   // On their way: not shown as unsent, kept all the same until they have arrived.
   readonly #sending = new Set<string>();
 
-  constructor(memory: Memory) {
+  /** `account`: the one of now. One that is not known, with an empty `me`, has no drafts. */
+  constructor(memory: Memory, account: () => Account) {
     this.#memory = memory;
+    this.#account = account;
   }
 
   of(spec: string): Draft[] {
-    return this.#all().filter((draft) => draft.spec === spec && !this.#sending.has(draft.id));
+    return this.#all().filter(
+      (draft) => draft.spec === spec && this.#isMine(draft) && !this.#sending.has(draft.id),
+    );
   }
 
-  /** Sends a draft, and forgets it if that worked. */
+  /** Sends a draft, and forgets it if that worked. One of another account stays where it is. */
   async send(draft: Draft, send: () => Promise<boolean>): Promise<boolean> {
+    if (!this.#isMine(draft)) return false;
     this.#sending.add(draft.id);
     try {
       const sent = await send();
@@ -48,8 +66,9 @@ export class Drafts {
     }
   }
 
-  async add(draft: Omit<Draft, "id">): Promise<Draft> {
-    const added = { ...draft, id: randomUUID() };
+  async add(draft: NewDraft): Promise<Draft> {
+    const { server, me } = this.#account();
+    const added = { ...draft, id: randomUUID(), account: { server, me } };
     await this.restore(added);
     return added;
   }
@@ -64,6 +83,11 @@ export class Drafts {
       KEY,
       this.#all().filter((draft) => draft.id !== id),
     );
+  }
+
+  #isMine({ account }: Draft): boolean {
+    const { server, me } = this.#account();
+    return me !== "" && account.server === server && account.me === me;
   }
 
   #all(): Draft[] {

@@ -21,6 +21,8 @@ const ANCHOR = {
   heading: "Key rotation",
 };
 
+const ANA = { server: "specs:4283", me: "ana" };
+
 const ALL = ["AnswerConcern", "ResolveConcern", "WithdrawConcern", "ChangeConcernSeverity"];
 
 function detail(allowed: string[] = ALL): Detail {
@@ -153,8 +155,8 @@ for (const { who, allowed, thread, may } of MAY) {
 
 test("a draft is last in its thread, or a thread of its own, and never looks sent", () => {
   const drafts = [
-    { id: "d1", spec: "MEDIA-1", thread: "c1", text: "Not yet." },
-    { id: "d2", spec: "MEDIA-1", thread: "", text: "New.", anchor: ANCHOR },
+    { id: "d1", spec: "MEDIA-1", thread: "c1", text: "Not yet.", account: ANA },
+    { id: "d2", spec: "MEDIA-1", thread: "", text: "New.", anchor: ANCHOR, account: ANA },
   ];
   const threads = byId(threadsOf(detail(), "dee", drafts));
   assert.deepEqual(threads.get("c1")?.remarks.at(-1), {
@@ -186,27 +188,51 @@ test("offline, a spec reads as it did, and nothing may be done", () => {
   assert.equal(detailFromStored({ version: 1 }), undefined);
 });
 
-test("drafts stay until they are removed, spec by spec", async () => {
+function memory(): Memory {
   const values = new Map<string, unknown>();
-  const memory: Memory = {
+  return {
     get: <T>(key: string) => values.get(key) as T | undefined,
     update: async (key, value) => void values.set(key, value),
   };
-  const drafts = new Drafts(memory);
+}
+
+test("drafts stay until they are removed, spec by spec", async () => {
+  const kept = memory();
+  const drafts = new Drafts(kept, () => ANA);
   const first = await drafts.add({ spec: "MEDIA-1", thread: "", text: "a" });
   await drafts.add({ spec: "MEDIA-2", thread: "", text: "b" });
-  assert.deepEqual(new Drafts(memory).of("MEDIA-1"), [first]);
+  assert.deepEqual(new Drafts(kept, () => ANA).of("MEDIA-1"), [first]);
   await drafts.remove(first.id);
   assert.deepEqual(drafts.of("MEDIA-1"), []);
   assert.equal(drafts.of("MEDIA-2").length, 1);
 });
 
-test("a draft that is on its way is not shown as unsent; one that did not arrive is", async () => {
-  const values = new Map<string, unknown>();
-  const drafts = new Drafts({
-    get: <T>(key: string) => values.get(key) as T | undefined,
-    update: async (key, value) => void values.set(key, value),
+for (const other of [
+  { server: "other:4283", me: "ana" },
+  { server: "specs:4283", me: "bo" },
+  { server: "", me: "" },
+]) {
+  test(`a draft is not ${other.me || "nobody"}'s on ${other.server || "no server"}`, async () => {
+    let account = ANA;
+    const drafts = new Drafts(memory(), () => account);
+    const draft = await drafts.add({ spec: "MEDIA-1", thread: "", text: "a" });
+    account = other;
+    assert.deepEqual(drafts.of("MEDIA-1"), []);
+    assert.equal(await drafts.send(draft, () => assert.fail("sent")), false);
+    account = ANA;
+    assert.deepEqual(drafts.of("MEDIA-1"), [draft]);
   });
+}
+
+test("what is written while nobody is known is nobody's", async () => {
+  const nobody = { server: "", me: "" };
+  const drafts = new Drafts(memory(), () => nobody);
+  await drafts.add({ spec: "MEDIA-1", thread: "", text: "a" });
+  assert.deepEqual(drafts.of("MEDIA-1"), []);
+});
+
+test("a draft that is on its way is not shown as unsent; one that did not arrive is", async () => {
+  const drafts = new Drafts(memory(), () => ANA);
   const draft = await drafts.add({ spec: "MEDIA-1", thread: "c1", text: "a" });
   for (const arrives of [false, true]) {
     await drafts.send(draft, async () => {

@@ -138,6 +138,18 @@ export class Workbench {
       (await this.page.locator(".tab.active.dirty").count()) === 0);
   }
 
+  /** Changes a setting that is a text and the machine's, as people do. */
+  async set(name, value) {
+    await this.runCommand("Preferences: Open Settings (UI)");
+    await this.page.locator(".settings-editor .search-container").waitFor();
+    await this.type(`@id:${name}`);
+    await this.page.locator(".settings-tabs-widget").getByText(/^Remote/).click();
+    const box = this.page.locator(`.settings-editor [data-key="${name}"] input`);
+    await box.fill(value);
+    await this.press("Tab");
+    await this.runCommand("View: Close Editor");
+  }
+
   /** Text of the lines on screen. */
   async editorText() {
     const lines = await this.page.locator(`${at.editorLines} .view-line`).all();
