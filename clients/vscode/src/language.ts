@@ -17,6 +17,7 @@ import {
 import { runCli } from "./cli";
 import type { Server } from "./connection/origin";
 import { Emitter } from "./emitter";
+import { adviceHere } from "./model/advice";
 import { say } from "./say";
 import { area, cliPath, isOnline } from "./settings";
 import type { VerdictNote } from "./views/status";
@@ -76,8 +77,7 @@ export class Language implements vscode.Disposable {
     client.onNotification("gavel/verdict", (note: VerdictNote) => this.#heard(note));
     // Instead of the library's own, which shows the words of a repository's files as they are.
     client.onNotification(ShowMessageNotification.type, ({ type, message }) => {
-      const kind = type === MessageType.Error ? "error" : "info";
-      void say[type === MessageType.Warning ? "warning" : kind](message);
+      void this.#tell(type, message);
     });
     this.#client = client;
     try {
@@ -133,6 +133,15 @@ export class Language implements vscode.Disposable {
     // The server spells a URI its own way; the editor's spelling is what we look up.
     this.#verdicts.set(vscode.Uri.parse(note.uri).toString(), note);
     this.verdictChanged.fire(note);
+  }
+
+  async #tell(type: MessageType, message: string): Promise<void> {
+    const kind = type === MessageType.Error ? "error" : "info";
+    const { text, check } = adviceHere(message);
+    const button = "Check";
+    const shown = say[type === MessageType.Warning ? "warning" : kind];
+    if ((await shown(text, ...(check ? [button] : []))) === button)
+      await vscode.commands.executeCommand("gavel.check");
   }
 
   // Review works without it, so it is said once.

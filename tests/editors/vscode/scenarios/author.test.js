@@ -30,6 +30,16 @@ before(async () => {
 
 after(() => session?.end());
 
+test("without a policy the author is told which command fetches it, and has its button", () =>
+  session.during("no policy", async () => {
+    await editor.openFile(PATH);
+    const told = /No policy of .*“Gavel: Check” fetches it\./;
+    await eventuallyOneOf("what to do", told, () => editor.notifications());
+    await session.picture("no-policy");
+    await editor.answerNotification(told, "Check");
+    await eventually("the policy is there", async () => (await editor.squiggles("error")) > 0);
+  }));
+
 test("a finding is shown where it is, with what mends it", () =>
   session.during("diagnostic", async () => {
     await editor.openFile(PATH);
