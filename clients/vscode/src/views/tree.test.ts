@@ -30,6 +30,7 @@ function spec(key: string, json: Record<string, unknown>): Spec {
 
 const LISTS: Lists = {
   ...EMPTY,
+  server: "specs:4283",
   me: "ana",
   nowMs: Date.parse(NOW),
   specs: new Map(
@@ -112,7 +113,7 @@ const LISTS: Lists = {
 };
 
 const VIEWS: { view: ViewId; rows: string[] }[] = [
-  { view: "yourTurn", rows: ["MEDIA-1 About MEDIA-1 | Async review · due tomorrow"] },
+  { view: "yourTurn", rows: ["MEDIA-1 due tomorrow · About MEDIA-1 | Async review"] },
   {
     view: "mySpecs",
     rows: [
@@ -150,9 +151,19 @@ test("the next meeting of each area, with its slots in order and its packet", ()
   );
   assert.equal(platform?.description, "nothing on it yet");
   assert.deepEqual(
-    nodesOf("nextMeeting", LISTS, "platform").map((node) => node.id),
+    nodesOf("nextMeeting", LISTS, "platform").map((node) => node.meeting),
     ["plat"],
   );
+});
+
+test("a meeting that becomes the first one is unfolded, and keeps its fold from then on", () => {
+  const first = (meetings: Lists["meetings"]) => nodesOf("nextMeeting", { ...LISTS, meetings })[0];
+  const [, platform] = nodesOf("nextMeeting", LISTS);
+  const next = first(LISTS.meetings.filter((meeting) => meeting.area === "platform"));
+  assert.equal(platform?.meeting, next?.meeting);
+  assert.deepEqual([platform?.expanded, next?.expanded], [false, true]);
+  assert.notEqual(platform?.id, next?.id, "the editor would keep it folded");
+  assert.equal(first(LISTS.meetings)?.id, first([...LISTS.meetings])?.id);
 });
 
 test("every state has a word and a shape of its own", () => {
@@ -192,6 +203,7 @@ test("what is kept for offline reading is what was shown", () => {
   assert.ok(again);
   for (const { view } of VIEWS) assert.deepEqual(nodesOf(view, again), nodesOf(view, LISTS));
   assert.deepEqual(again.meetings, LISTS.meetings);
+  assert.deepEqual([again.server, again.me], [LISTS.server, LISTS.me]);
 });
 
 for (const damaged of [null, 7, {}, { version: 2 }, { version: 1, specs: [{ key: 4 }] }]) {

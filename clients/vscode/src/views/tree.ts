@@ -44,7 +44,7 @@ export interface Node {
 export function nodesOf(view: ViewId, lists: Lists, area = ""): Node[] {
   switch (view) {
     case "yourTurn":
-      return [...lists.turns.keys()].flatMap((key) => specNodes(lists, lists.specs.get(key)));
+      return [...lists.turns.keys()].flatMap((key) => turnNodes(lists, lists.specs.get(key)));
     case "mySpecs":
       return newestFirst(lists, (spec) => spec.authors.includes(lists.me));
     case "allOpen":
@@ -74,6 +74,15 @@ function newestFirst(lists: Lists, wanted: (spec: Spec) => boolean): Node[] {
     .filter(wanted)
     .sort((a, b) => Number(b.updateSeq - a.updateSeq))
     .flatMap((spec) => specNodes(lists, spec));
+}
+
+// When comes before what: a long title is cut off where the side bar ends.
+function turnNodes(lists: Lists, spec: Spec | undefined): Node[] {
+  if (spec === undefined) return [];
+  const due = dueWords(lists.turns.get(spec.key)?.dueTime, lists.nowMs) || "your turn";
+  const label = `${spec.key} ${due} · ${oneLine(spec.title)}`;
+  const description = stateWord(spec.state);
+  return specNodes(lists, spec).map((node) => ({ ...node, label, description }));
 }
 
 function specNodes(lists: Lists, spec: Spec | undefined): Node[] {
@@ -118,7 +127,8 @@ function meetingNode(lists: Lists, meeting: Meeting, expanded: boolean): Node {
     agendaNode(meeting, slots.length),
   ];
   return {
-    id: meeting.id,
+    // The editor keeps the fold of an id; the first one starts unfolded, whatever it was before.
+    id: expanded ? `${meeting.id}/first` : meeting.id,
     label: `${meeting.area}: ${when}`,
     description:
       slots.length === 0 ? "nothing on it yet" : `${count(slots.length, "spec")}, ${minutes} min`,
