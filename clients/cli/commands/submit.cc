@@ -2,6 +2,7 @@
 #include <set>
 
 #include "absl/time/clock.h"
+#include "clients/check/report.h"
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/document/evidence.h"
 #include "clients/cli/document/front_matter.h"
@@ -15,6 +16,7 @@
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/submission.h"
 #include "clients/cli/words/enum_text.h"
+#include "clients/cli/words/shell_word.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
@@ -41,12 +43,13 @@ absl::StatusOr<SubmitOptions> OptionsOf(Session& session, const Source& source) 
 }
 
 absl::Status AskWhichSpec(const Source& source, const RenamedSpec& renamed) {
+  const std::string path = ShellPath(source.argument);
   return absl::FailedPreconditionError(
       fmt::format("{} looks like {} renamed, which is {}. Choose:\n"
                   "  gavel submit {} --spec {}   it is the same spec\n"
                   "  gavel submit {} --new{:{}}   it is a new one",
-                  source.path, renamed.old_path, renamed.key, source.argument, renamed.key,
-                  source.argument, "", renamed.key.size() + 2));
+                  check::PathText(source.path), check::PathText(renamed.old_path), renamed.key,
+                  path, renamed.key, path, "", renamed.key.size() + 2));
 }
 
 // The spec that the file is a revision of; nothing for a new one.

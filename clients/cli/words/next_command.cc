@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "clients/cli/words/shell_word.h"
 #include "engine/base/contains.h"
 #include "fmt/format.h"
 
@@ -32,31 +33,33 @@ struct Suggestion {
   std::string (*line)(const Look&);
 };
 
+// `gavel COMMAND KEY`. Every word that others chose goes through ShellWord.
+std::string About(std::string_view command, const Look& look) {
+  return fmt::format("gavel {} {}", command, ShellWord(look.spec.key()));
+}
+
 std::string Answer(const Look& look) {
   const v1::Concern* concern = FirstOpen(look.spec, /*answered=*/false);
   if (concern == nullptr || !Contains(look.spec.authors(), look.me)) return "";
-  return fmt::format("gavel concern answer {} \"{}\" -m \"…\"", look.spec.key(), concern->title());
+  return About("concern answer", look) + " " + ShellWord(concern->id()) + " -m \"…\"";
 }
 
 std::string Resolve(const Look& look) {
   const v1::Concern* concern = FirstOpen(look.spec, /*answered=*/true, look.me);
   if (concern == nullptr) return "";
-  return fmt::format("gavel concern resolve {} \"{}\" -m \"…\"", look.spec.key(), concern->title());
+  return About("concern resolve", look) + " " + ShellWord(concern->id()) + " -m \"…\"";
 }
 
-std::string Submit(const Look& look) { return "gavel submit " + look.spec.path(); }
+std::string Submit(const Look& look) { return "gavel submit " + ShellPath(look.spec.path()); }
 
 std::string TakePosition(const Look& look) {
   if (!Contains(look.why.turn().people(), look.me)) return "";
-  return fmt::format("gavel position {} approve|no-objection|needs-discussion|abstain",
-                     look.spec.key());
+  return About("position", look) + " approve|no-objection|needs-discussion|abstain";
 }
 
-std::string Resume(const Look& look) { return "gavel resume " + look.spec.key(); }
+std::string Resume(const Look& look) { return About("resume", look); }
 
-std::string Reopen(const Look& look) {
-  return fmt::format("gavel reopen {} -m \"what is new\"", look.spec.key());
-}
+std::string Reopen(const Look& look) { return About("reopen", look) + " -m \"what is new\""; }
 
 // In the order in which they are tried.
 constexpr std::array<Suggestion, 7> kSuggestions = {{{"AnswerConcern", Answer},

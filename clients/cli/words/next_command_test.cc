@@ -17,7 +17,8 @@ struct NextCommandTest : testing::Test {
   }
   void Raise(bool answered) {
     v1::Concern& concern = *spec.add_concerns();
-    concern.set_title("key rotation");
+    concern.set_id("c1");
+    concern.set_title("see $(touch pwn) `id`");
     concern.set_owner("kim");
     concern.set_severity(v1::Concern::SEVERITY_BLOCKING);
     concern.set_status(v1::Concern::STATUS_OPEN);
@@ -30,13 +31,11 @@ struct NextCommandTest : testing::Test {
 
 TEST_F(NextCommandTest, AnAuthorAnswersAndTheOwnerResolves) {
   Raise(/*answered=*/false);
-  EXPECT_EQ(NextCommand(spec, why, "ana"),
-            "gavel concern answer MEDIA-6 \"key rotation\" -m \"…\"");
+  EXPECT_EQ(NextCommand(spec, why, "ana"), "gavel concern answer MEDIA-6 c1 -m \"…\"");
   spec.clear_concerns();
   Raise(/*answered=*/true);
   EXPECT_EQ(NextCommand(spec, why, "ana"), "");
-  EXPECT_EQ(NextCommand(spec, why, "kim"),
-            "gavel concern resolve MEDIA-6 \"key rotation\" -m \"…\"");
+  EXPECT_EQ(NextCommand(spec, why, "kim"), "gavel concern resolve MEDIA-6 c1 -m \"…\"");
 }
 
 TEST_F(NextCommandTest, APositionIsSuggestedToWhomTheTurnNames) {
@@ -49,6 +48,8 @@ TEST_F(NextCommandTest, OnlyWhatTheServerAllowsIsSuggested) {
   EXPECT_EQ(NextCommand(spec, why, "ana"), "");
   why.add_allowed("ResubmitSpec");
   EXPECT_EQ(NextCommand(spec, why, "ana"), "gavel submit specs/queue.md");
+  spec.set_path("specs/a $(touch pwn).md");
+  EXPECT_EQ(NextCommand(spec, why, "ana"), "gavel submit 'specs/a $(touch pwn).md'");
 }
 
 }  // namespace
