@@ -1,6 +1,7 @@
 // A workflow command is `::NAME KEY=PROPERTY,…::DATA` on a line of its own. Data escapes `%` and
 // line ends; properties escape `:` and `,` as well, since those end them.
 #include "clients/check/formats.h"
+#include "clients/check/visible_text.h"
 #include "fmt/format.h"
 
 namespace gavel::check {
@@ -41,7 +42,7 @@ std::string GithubFormat(const Report& report) {
     for (const v1::Finding& finding : file.checked.findings) {
       text += fmt::format("::{} file={}{},title={}::{}\n", CommandName(finding.severity()),
                           Property(path), Place(finding), Property(finding.code()),
-                          Data(finding.message()));
+                          Data(VisibleText(finding.message())));
     }
   }
   return text;

@@ -1,19 +1,10 @@
 #include <algorithm>
 
 #include "clients/check/formats.h"
+#include "clients/check/visible_text.h"
 #include "fmt/format.h"
 
 namespace gavel::check {
-namespace {
-
-std::string OneLine(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
-}  // namespace
-
 std::string LineFormat(const Report& report) {
   std::string text;
   for (const CheckedFile& file : report.files) {
@@ -21,7 +12,7 @@ std::string LineFormat(const Report& report) {
       text +=
           fmt::format("{}:{}:{}: {}: {} [{}]\n", PathText(file.path), std::max(finding.line(), 1),
                       std::max(finding.column(), 1), LevelWord(finding.severity()),
-                      OneLine(finding.message()), finding.code());
+                      VisibleLine(finding.message()), finding.code());
     }
   }
   return text;

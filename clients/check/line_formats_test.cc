@@ -28,6 +28,15 @@ TEST(LineFormat, AFileNameCannotCommandACiSystem) {
   EXPECT_EQ(PathText("::add-mask::x.md"), "./::add-mask::x.md");
 }
 
+// A log of a CI system obeys escapes as a terminal does.
+TEST(LineFormats, AMessageCannotCommandWhatShowsIt) {
+  const Report report = ReportOf(
+      FileOf("a.md", "", {FindingOf("GV105", 4, 11, "\033[31m`a\u202E`\a\n::error::\xFF")}));
+  EXPECT_EQ(LineFormat(report), "a.md:4:11: error: [31m`a` ::error::\uFFFD [GV105]\n");
+  EXPECT_EQ(GithubFormat(report),
+            "::error file=a.md,line=4,col=11,title=GV105::[31m`a`%0A::error::\uFFFD\n");
+}
+
 TEST(LineFormat, IsEmptyWithoutFindings) {
   EXPECT_EQ(LineFormat({}), "");
   EXPECT_EQ(LineFormat(ReportOf(FileOf("a.md", "", {}))), "");
@@ -46,7 +55,7 @@ TEST(GithubFormat, EscapesDataAndMoreInProperties) {
   EXPECT_EQ(GithubFormat(ReportOf(
                 FileOf("a%b:c,d\r\n.md", "", {FindingOf("GV204", 1, 1, "50% of a: b, c\r\n::x")}))),
             "::error file=a%25b%3Ac%2Cd%0D%0A.md,line=1,col=1,title=GV204::"
-            "50%25 of a: b, c%0D%0A::x\n");
+            "50%25 of a: b, c%0A::x\n");
 }
 
 TEST(GithubFormat, NamesFilesFromTheTopOfTheRepository) {

@@ -42,9 +42,11 @@ std::string FieldsText(const Output& output, const std::vector<FieldChange>& cha
   for (const FieldChange& change : changes) width = std::max(width, change.field.size());
   std::string text = changes.empty() ? "" : output.Styled(Tone::kStrong, "Front matter") + "\n";
   for (const FieldChange& change : changes) {
-    text += fmt::format("  {:<{}}  {} → {}\n", Output::Printable(change.field), width,
-                        output.Styled(Tone::kBad, Output::Printable(ShownOrNone(change.before))),
-                        output.Styled(Tone::kGood, Output::Printable(ShownOrNone(change.after))));
+    const std::string line =
+        fmt::format("  {:<{}}  {} → {}", Output::Printable(change.field), width,
+                    output.Styled(Tone::kBad, Output::Printable(ShownOrNone(change.before))),
+                    output.Styled(Tone::kGood, Output::Printable(ShownOrNone(change.after))));
+    for (const std::string& part : output.Fitted(line, width + 4)) text += part + "\n";
   }
   return text;
 }

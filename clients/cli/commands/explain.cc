@@ -6,10 +6,13 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/help/finding_pages.h"
 #include "clients/cli/output/pager.h"
+#include "clients/cli/output/shown_text.h"
 #include "clients/cli/output/terminal_width.h"
 #include "clients/cli/output/wrap.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
+#include "clients/cli/words/typed_words.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -89,12 +92,16 @@ absl::StatusOr<ExitCode> RunExplain(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const v1::ExplainSpecResponse why, Explain(session, key));
   Output& output = session.output();
   output.Json(why);
-  output.Line(fmt::format("{} — {}", output.Styled(Tone::kStrong, key), why.state_text()));
-  for (const std::string& line : why.verdict_lines()) output.Line("  " + line);
-  if (!why.queue_text().empty()) output.Line(why.queue_text());
-  output.Line(fmt::format("You may: {}", why.allowed().empty()
-                                             ? std::string("nothing now")
-                                             : fmt::format("{}", fmt::join(why.allowed(), ", "))));
+  ShowWrapped(output,
+              fmt::format("{} — {}", output.Styled(Tone::kStrong, key), OneLine(why.state_text())),
+              0);
+  for (const std::string& line : why.verdict_lines()) ShowVerdictLine(output, line);
+  if (!why.queue_text().empty()) ShowWrapped(output, OneLine(why.queue_text()), 0);
+  const auto allowed = TypedCommands({why.allowed().begin(), why.allowed().end()});
+  ShowWrapped(output,
+              allowed.empty() ? std::string("You may: nothing now")
+                              : fmt::format("You may: {}", fmt::join(allowed, ", ")),
+              0);
   return ExitCode::kDone;
 }
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "clients/cli/commands/commands.h"
+#include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/show/meeting.h"
 #include "clients/cli/words/time_text.h"
 #include "engine/base/status_macros.h"
@@ -38,16 +40,24 @@ void ShowOnTerminal(Output& output, const v1::ListQueueResponse& queue) {
     key = std::max(key, entry.spec().size());
     range = std::max(range, Range(entry).size());
   }
-  output.Line(
+  const size_t indent = key + 2;
+  ShowWrapped(
+      output,
       output.Styled(Tone::kDim, fmt::format("{:<{}}  {:>5}  {:>6}  {:<10}  {:<{}}  TITLE", "KEY",
-                                            key, "WAIT", "NEEDS", "EXPECTED", "RANGE", range)));
+                                            key, "WAIT", "NEEDS", "EXPECTED", "RANGE", range)),
+      indent);
   for (const v1::QueueEntry& entry : queue.entries()) {
-    output.Line(fmt::format("{}  {:>5}  {:>6}  {:<10}  {:<{}}  {}",
+    ShowWrapped(output,
+                fmt::format("{}  {:>5}  {:>6}  {:<10}  {:<{}}  {}",
                             output.Styled(Tone::kStrong, fmt::format("{:<{}}", entry.spec(), key)),
                             fmt::format("{} bd", entry.wait_bd()),
                             fmt::format("{} min", entry.timebox_minutes()), Expected(entry),
-                            Range(entry), range, entry.title()));
-    output.Line(fmt::format("{:<{}}  {}", "", key, output.Styled(Tone::kDim, entry.standing())));
+                            Range(entry), range, OneLine(entry.title())),
+                indent);
+    ShowWrapped(
+        output,
+        fmt::format("{:<{}}  {}", "", key, output.Styled(Tone::kDim, OneLine(entry.standing()))),
+        indent);
   }
   output.Line("");
   output.Line(queue.meeting().empty() ? "No meeting is planned."

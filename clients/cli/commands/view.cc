@@ -2,6 +2,7 @@
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/output/pager.h"
 #include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/words/enum_text.h"
@@ -84,7 +85,7 @@ absl::StatusOr<ExitCode> ViewRules(Session& session, const std::string& key) {
   request.set_revision(revision);
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetVerdictResponse>(request));
   session.output().Json(answer.verdict());
-  for (const std::string& line : answer.lines()) session.output().Line(line);
+  for (const std::string& line : answer.lines()) ShowVerdictLine(session.output(), line, 0);
   return ExitCode::kDone;
 }
 
@@ -123,8 +124,11 @@ absl::StatusOr<ExitCode> RunView(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const auto answer, session.Call<v1::GetRevisionResponse>(request));
   session.output().Json(answer);
   if (session.output().json()) return ExitCode::kDone;
-  const bool terminal = session.output().terminal();
-  Page(session, terminal ? Output::Printable(answer.content()) : answer.content());
+  if (session.output().terminal()) {
+    Page(session, answer.content());
+  } else {
+    session.output().Raw(answer.content());  // The bytes that were submitted.
+  }
   return ExitCode::kDone;
 }
 

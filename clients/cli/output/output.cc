@@ -4,6 +4,9 @@
 
 #include "clients/cli/output/json_fields.h"
 #include "clients/cli/output/shown_text.h"
+#include "clients/cli/output/table.h"
+#include "clients/cli/output/terminal_width.h"
+#include "clients/cli/output/wrap.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 
@@ -12,67 +15,42 @@ namespace {
 
 constexpr std::string_view kEraseLine = "\r\033[K";
 
-size_t Width(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-// A cell cannot break its row.
-std::string Cell(std::string text) {
-  for (char& c : text) {
-    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
-  }
-  return text;
-}
-
-const char* Escape(Tone tone) {
+const char* Digits(Tone tone) {
   switch (tone) {
     case Tone::kStrong:
-      return "\033[1m";
+      return "1";
     case Tone::kDim:
-      return "\033[2m";
+      return "2";
     case Tone::kGood:
-      return "\033[32m";
+      return "32";
     case Tone::kBad:
-      return "\033[31m";
+      return "31";
     case Tone::kWarn:
-      return "\033[33m";
+      return "33";
   }
   return "";
 }
 
-std::vector<size_t> Widths(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<size_t> widths;
-  for (const auto& row : rows) {
-    if (row.size() > widths.size()) widths.resize(row.size());
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
-  }
-  return widths;
-}
-
-std::string Aligned(const std::vector<std::string>& row, const std::vector<size_t>& widths) {
-  std::string line;
-  for (size_t i = 0; i < row.size(); ++i) {
-    line += row[i];
-    if (i + 1 < row.size()) line += std::string(widths[i] - Width(row[i]) + 2, ' ');
-  }
-  return line;
-}
-
 }  // namespace
 
+Output::Output(OutputOptions options, std::ostream& out, std::ostream& err)
+    : options_(std::move(options)),
+      color_mark_(options_.color ? NewColorMark() : ""),
+      out_(out),
+      err_(err) {}
+
 void Output::Line(std::string_view text) {
-  if (!json()) Out() << ShownText(text, options_.color) << '\n';
+  if (!json()) Out() << ShownText(text, color_mark_) << '\n';
 }
 
 void Output::Note(std::string_view text) {
-  if (!json() && !options_.quiet) Out() << ShownText(text, options_.color) << '\n';
+  if (!json() && !options_.quiet) Out() << ShownText(text, color_mark_) << '\n';
 }
 
 void Output::Warn(std::string_view text) {
   EndProgress();
   out_.flush();  // The two streams meet on a terminal: keep the order of events.
-  err_ << ShownText(text, options_.color) << std::endl;
+  err_ << ShownText(text, color_mark_) << std::endl;
 }
 
 void Output::Progress(std::string_view text) {
@@ -95,7 +73,7 @@ std::ostream& Output::Out() {
 
 void Output::Raw(std::string_view text) {
   if (terminal()) {
-    Out() << ShownText(text, false) << std::flush;
+    Out() << ShownText(text) << std::flush;
   } else {
     Out() << text << std::flush;
   }
@@ -109,10 +87,10 @@ void Output::Flush() {
   err_.flush();
 }
 
-std::string Output::Printable(std::string_view text) { return ShownText(text, false); }
+std::string Output::Printable(std::string_view text) { return ShownText(text); }
 
 std::string Output::ForTerminal(std::string_view text) const {
-  return ShownText(text, options_.color);
+  return ShownText(text, color_mark_);
 }
 
 bool Output::Keep(const absl::Status& status) {
@@ -173,23 +151,34 @@ void Output::Table(const std::vector<std::string>& header,
   if (terminal() && !rows.empty()) cells.push_back(header);
   for (const auto& row : rows) {
     std::vector<std::string> line;
-    for (const std::string& text : row) line.push_back(Cell(ShownText(text, options_.color)));
+    for (const std::string& text : row) line.push_back(ShownText(Unbroken(text), color_mark_));
     cells.push_back(std::move(line));
   }
-  const std::vector<size_t> widths = Widths(cells);
-  for (size_t i = 0; i < cells.size(); ++i) {
-    if (!terminal()) {
-      Out() << fmt::format("{}\n", fmt::join(cells[i], "\t"));
-    } else {
-      const std::string line = Aligned(cells[i], widths);
-      Out() << (i == 0 ? Styled(Tone::kDim, line) : line) << '\n';
+  if (!terminal()) {
+    for (const auto& row : cells) Out() << fmt::format("{}\n", fmt::join(row, "\t"));
+    return;
+  }
+  bool in_header = true;
+  for (const std::vector<std::string>& lines : TableLines(cells, Columns())) {
+    for (const std::string& line : lines) {
+      Out() << (in_header ? ForTerminal(Styled(Tone::kDim, line)) : line) << '\n';
     }
+    in_header = false;
   }
 }
 
+size_t Output::Columns() const {
+  return static_cast<size_t>(options_.columns > 0 ? options_.columns : TerminalWidth());
+}
+
+std::vector<std::string> Output::Fitted(std::string_view text, size_t indent) const {
+  if (!terminal()) return {std::string(text)};
+  return WrapHanging(text, Columns(), indent);
+}
+
 std::string Output::Styled(Tone tone, std::string_view text) const {
-  if (!options_.color) return std::string(text);
-  return fmt::format("{}{}\033[0m", Escape(tone), text);
+  if (color_mark_.empty()) return std::string(text);
+  return fmt::format("{0}{1}m{2}{0}0m", color_mark_, Digits(tone), text);
 }
 
 bool Output::Wants(std::string_view field) const {

@@ -21,6 +21,7 @@ struct OutputOptions {
   bool quiet = false;
   bool terminal = false;  // Of stdout.
   bool color = false;
+  int columns = 0;        // Of a terminal; 0 asks it.
   bool progress = false;  // stderr is a terminal that can rewrite a line.
 };
 
@@ -29,8 +30,7 @@ enum class Tone { kStrong, kDim, kGood, kBad, kWarn };
 class Output {
  public:
   // The streams must outlive the output.
-  Output(OutputOptions options, std::ostream& out, std::ostream& err)
-      : options_(std::move(options)), out_(out), err_(err) {}
+  Output(OutputOptions options, std::ostream& out, std::ostream& err);
 
   // The answer, for people. Nothing under --json.
   void Line(std::string_view text);
@@ -41,9 +41,10 @@ class Output {
   // How far long work is: one line on stderr that the next one replaces and that is gone before
   // anything else is said. Nothing where stderr is no terminal, or under -q.
   void Progress(std::string_view text);
-  // The answer as it is: file contents, NDJSON. On a terminal without control characters.
+  // The answer as it is, for programs: file contents, NDJSON. On a terminal without control
+  // characters.
   void Raw(std::string_view text);
-  // The answer for people on a terminal, in lines of its own making. Nothing is added.
+  // The answer for people, in lines of its own making. Nothing is added.
   void Screen(std::string_view text);
   // The answer under --json, on one line unless stdout is a terminal. Nothing else.
   void Json(const google::protobuf::Message& message, const JsonExtras& extras = {});
@@ -55,18 +56,26 @@ class Output {
   // INVALID_ARGUMENT where --jq or --json=… did not fit what was to be printed; it was not.
   const absl::Status& filter_status() const { return filter_status_; }
 
-  // A list: aligned on a terminal, tab-separated without a header elsewhere. Nothing under --json.
+  // A list. On a terminal aligned and fitted to its width (table.h); elsewhere tab-separated,
+  // whole and without a header. Nothing under --json.
   void Table(const std::vector<std::string>& header,
              const std::vector<std::vector<std::string>>& rows);
 
+  // `text` in a colour of ours, for what is said here: only there it becomes an escape. Colours
+  // that others wrote into their texts never do.
   std::string Styled(Tone tone, std::string_view text) const;
 
-  // Text from others without what a terminal would obey, colours included.
+  // Text from others without what a terminal would obey.
   static std::string Printable(std::string_view text);
-  // The same, but colours stay where they are on: for text with colours of ours in it.
+  // What Screen() writes.
   std::string ForTerminal(std::string_view text) const;
   // Everything said so far, before another program speaks.
   void Flush();
+
+  // Columns of the terminal.
+  size_t Columns() const;
+  // `text` in lines that fit the terminal, all but the first `indent` columns in; elsewhere one.
+  std::vector<std::string> Fitted(std::string_view text, size_t indent) const;
 
   bool json() const { return options_.json; }
   bool terminal() const { return options_.terminal; }
@@ -84,6 +93,7 @@ class Output {
   JsonOptions JsonLayout() const;
 
   const OutputOptions options_;
+  const std::string color_mark_;  // Of Styled(); empty without colours.
   absl::Status filter_status_;
   std::ostream& out_;
   std::ostream& err_;

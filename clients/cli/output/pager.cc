@@ -89,7 +89,7 @@ bool RunPager(const std::string& command, std::string_view text) {
 void Page(Session& session, const std::string& text) {
   Output& output = session.output();
   if (!output.terminal()) {
-    output.Raw(text);
+    output.Screen(text);
     return;
   }
   output.Flush();

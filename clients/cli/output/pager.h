@@ -7,7 +7,8 @@
 
 namespace gavel::cli {
 
-// Shows `text` in $PAGER, else `less -FIRX`, where stdout is a terminal; else writes it as it is.
+// Shows `text`, without what a terminal obeys, in $PAGER, else `less -FIRX`, where stdout is a
+// terminal; else writes it there.
 void Page(Session& session, const std::string& text);
 
 }  // namespace gavel::cli

@@ -7,7 +7,6 @@
 #include "clients/cli/words/typed_words.h"
 #include "engine/base/error.h"
 #include "fmt/format.h"
-#include "rules/explain.h"
 
 namespace gavel::cli {
 namespace {
@@ -28,19 +27,11 @@ std::string Hint(const absl::Status& status) {
   }
 }
 
-// The server speaks of the API; people type commands and flags.
-std::string MessageOf(const absl::Status& status) {
-  const std::string message(status.message());
-  const std::string reason = ErrorReasonOf(status);
-  if (reason == "FIELD_INVALID") return WithTypedFields(message);
-  return reason.empty() ? message : WithTypedCommands(message);
-}
-
 std::string Headline(const absl::Status& status, const std::string& about) {
   if (ExitCodeOf(status) == ExitCode::kUnreadable && !about.empty()) {
     return fmt::format("gavel: {} cannot be read; nothing was stored", about);
   }
-  std::string message = MessageOf(status);
+  std::string message = TypedMessage(status);
   if (message.empty()) message = absl::StatusCodeToString(status.code());
   if (about.empty() || message.find(about) != std::string::npos) return "gavel: " + message;
   return fmt::format("gavel: {}: {}", about, message);
@@ -66,7 +57,7 @@ void PrintError(Output& output, const absl::Status& status, const std::string& a
   output.Warn(Headline(status, about));
   if (ExitCodeOf(status) == ExitCode::kUnreadable) {
     for (const v1::Finding& finding : check::FindingsOf(status)) {
-      output.Warn(rules::FindingText(finding));
+      output.Warn(FindingLine(finding));
     }
   }
   if (ErrorReasonOf(status) == "POLICY_INVALID") PrintPolicyProblems(output, status);

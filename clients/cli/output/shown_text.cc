@@ -1,24 +1,13 @@
 #include "clients/cli/output/shown_text.h"
 
-#include <cstdint>
-#include <optional>
+#include <algorithm>
+#include <random>
 
-#include "rules/text/unicode.h"
+#include "clients/check/visible_text.h"
+#include "fmt/format.h"
 
 namespace gavel::cli {
 namespace {
-
-constexpr char kEscape = '\033';
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-
-// Where a colour of ours (`ESC [ digits m`) at `at` ends; `at` where there is none.
-size_t EndOfColor(std::string_view text, size_t at) {
-  size_t end = at + 1;
-  if (end >= text.size() || text[end] != '[') return at;
-  while (++end < text.size() && text[end] >= '0' && text[end] <= '9') {
-  }
-  return end < text.size() && text[end] == 'm' ? end + 1 : at;
-}
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -35,26 +24,29 @@ std::string Behind(std::string_view text, std::string_view before) {
 
 }  // namespace
 
-std::string ShownText(std::string_view text, bool color) {
+std::string ShownText(std::string_view text, std::string_view own_mark) {
   std::string shown;
-  shown.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    if (text[at] == kEscape && color) {
-      const size_t end = EndOfColor(text, at);
-      shown += text.substr(at, end - at);
-      at = end > at ? end : at + 1;
-      continue;
-    }
-    const size_t start = at;
-    const std::optional<uint32_t> code_point = rules::NextCodePoint(text, at);
-    if (!code_point) {
-      shown += kReplacement;
-      ++at;
-    } else if (*code_point == '\n' || *code_point == '\t' || !rules::IsUnsafeToShow(*code_point)) {
-      shown += rules::IsForeignLineBreak(*code_point) ? " " : text.substr(start, at - start);
-    }
+  while (!own_mark.empty()) {
+    const size_t at = text.find(own_mark);
+    if (at == std::string_view::npos) break;
+    const size_t end = std::min(text.find('m', at), text.size() - 1) + 1;
+    shown += check::VisibleText(text.substr(0, at));
+    shown += fmt::format("\033[{}", text.substr(at + own_mark.size(), end - at - own_mark.size()));
+    text.remove_prefix(end);
   }
-  return shown;
+  return shown + check::VisibleText(text);
+}
+
+std::string NewColorMark() {
+  std::random_device random;
+  return fmt::format("\033[{:08x}{:08x};", random(), random());
+}
+
+std::string Unbroken(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c != ' ' && IsBlank(c); }, ' ');
+  return line;
 }
 
 std::string OneLine(std::string_view text) {

@@ -7,10 +7,18 @@
 
 namespace gavel::cli {
 
-// `text` without control characters (line feeds and tabs stay), bidi marks and invisible marks; of
-// escapes only colours (`ESC [ digits m`) stay, where `color`. A byte that is no UTF-8 is U+FFFD: a
-// terminal that reads bytes would take some for a command. O(bytes).
-std::string ShownText(std::string_view text, bool color);
+// `text` as check::VisibleText has it, without what a terminal obeys. What stands behind
+// `own_mark`, up to the next `m`, is a colour of ours and becomes one
+// (`ESC [ … m`); the mark must be one that nobody can guess. Empty: no colours. O(bytes).
+std::string ShownText(std::string_view text, std::string_view own_mark = "");
+
+// The begin of colours of ours in a text that has those of others in it, too: made anew for every
+// run. Like a colour it begins with an escape, and the whole ends with `m`.
+std::string NewColorMark();
+
+// `text` with a blank for each line break and tab, so that it cannot forge a line of ours. Unlike
+// OneLine it keeps the runs of blanks by which columns are aligned.
+std::string Unbroken(std::string_view text);
 
 // `text` on one line: line feeds and runs of blanks are one blank each. For titles and names.
 std::string OneLine(std::string_view text);

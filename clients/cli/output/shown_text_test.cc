@@ -15,7 +15,7 @@ void PrintTo(const Row& row, std::ostream* os) { *os << row.name; }
 class ShownTextTest : public testing::TestWithParam<Row> {};
 
 TEST_P(ShownTextTest, DropsWhatATerminalObeysAndWhatNobodySees) {
-  EXPECT_EQ(ShownText(GetParam().text, false), GetParam().shown);
+  EXPECT_EQ(ShownText(GetParam().text), GetParam().shown);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -27,7 +27,7 @@ INSTANTIATE_TEST_SUITE_P(
                         "a\xC2\x9B"
                         "b\xC2\x85"
                         "c",
-                        "abc"},
+                        "ab c"},
                     Row{"NoUtf8",
                         "a\x9B"
                         "31mb",
@@ -39,9 +39,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Tags", "a\U000E0041b", "ab"}, Row{"LineSeparator", "a\u2028b", "a b"}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(ShownTextTest, OnlyColoursOfOursStayWhereColoursAreOn) {
-  EXPECT_EQ(ShownText("\033[1mx\033[0m\033[2J\033]0;t\a", true), "\033[1mx\033[0m[2J]0;t");
+TEST(ShownTextTest, OnlyColoursBehindOurMarkStay) {
+  const std::string mark = NewColorMark();
+  EXPECT_NE(mark, NewColorMark());
+  const std::string text = mark + "1m\033[8mx\033[0m" + mark + "0m\033[2J";
+  EXPECT_EQ(ShownText(text, mark), "\033[1m[8mx[0m\033[0m[2J");
+  EXPECT_EQ(ShownText("\033[31mred", mark), "[31mred");
 }
+
+TEST(UnbrokenTest, KeepsColumns) { EXPECT_EQ(Unbroken("a  b\r\n\tc"), "a  b   c"); }
 
 TEST(OneLineTest, NothingInATitleBeginsALine) {
   EXPECT_EQ(OneLine("  a\r\n\nAPPROVED \t b \n"), "a APPROVED b");

@@ -25,6 +25,19 @@ size_t BreakOf(std::string_view text, size_t width, size_t from) {
   return text.size();
 }
 
+// Bytes of the first `width` columns of `text`; a colour goes with what is before it.
+size_t BytesOf(std::string_view text, size_t width) {
+  size_t columns = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\033') {
+      at = std::min(text.find('m', at), text.size());
+    } else if ((text[at] & 0xC0) != 0x80 && ++columns > width) {
+      return at;
+    }
+  }
+  return text.size();
+}
+
 std::string TrimmedRight(std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   return std::string(text);
@@ -65,6 +78,31 @@ std::vector<std::string> WrapHanging(std::string_view text, size_t width, size_t
     room = width > indent ? width - indent : 1;
   }
   return lines;
+}
+
+std::vector<std::string> WrapCell(std::string_view text, size_t width) {
+  std::vector<std::string> lines;
+  for (const std::string& wrapped : WrapHanging(text, width, 0)) {
+    std::string_view line = wrapped;
+    do {
+      const size_t end = BytesOf(line, std::max<size_t>(width, 1));
+      lines.emplace_back(line.substr(0, end));
+      line.remove_prefix(end);
+    } while (!line.empty());
+  }
+  return lines;
+}
+
+size_t ColumnsOf(std::string_view text) {
+  size_t columns = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\033') {
+      at = std::min(text.find('m', at), text.size());
+    } else if ((text[at] & 0xC0) != 0x80) {
+      ++columns;
+    }
+  }
+  return columns;
 }
 
 }  // namespace gavel::cli

@@ -16,4 +16,10 @@ std::vector<std::string> Wrap(std::string_view text, int width);
 // and colours (`ESC [ digits m`) take none.
 std::vector<std::string> WrapHanging(std::string_view text, size_t width, size_t indent);
 
+// The same for a cell of a table: not indented, and a word that is longer than `width` is cut.
+std::vector<std::string> WrapCell(std::string_view text, size_t width);
+
+// Columns that `text` takes: code points, without colours.
+size_t ColumnsOf(std::string_view text);
+
 }  // namespace gavel::cli

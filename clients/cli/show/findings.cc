@@ -4,7 +4,7 @@
 #include <array>
 
 #include "clients/check/report.h"
-#include "clients/cli/output/terminal_width.h"
+#include "clients/cli/output/shown_text.h"
 #include "clients/cli/output/wrap.h"
 #include "fmt/format.h"
 #include "rules/explain.h"
@@ -17,14 +17,9 @@ Tone ToneOf(v1::Finding::Severity severity) {
   return severity == v1::Finding::SEVERITY_WARNING ? Tone::kWarn : Tone::kDim;
 }
 
-size_t Columns(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 void ShowFinding(Output& output, const v1::Finding& finding) {
-  std::string line = rules::FindingText(finding);
-  const size_t message = Columns(line) - Columns(finding.message());
+  std::string line = FindingLine(finding);
+  const size_t message = ColumnsOf(line) - ColumnsOf(Unbroken(finding.message()));
   const std::string word(rules::SeverityWord(finding.severity()));
   if (const size_t at = line.find(word); at != std::string::npos) {
     line.replace(at, word.size(), output.Styled(ToneOf(finding.severity()), word));
@@ -59,8 +54,14 @@ void ShowFindings(Output& output, const std::string& path, const Findings& findi
   for (const v1::Finding& finding : findings) ShowFinding(output, finding);
 }
 
-void ShowVerdictLine(Output& output, const std::string& line) {
-  std::string text = "  " + line;
+std::string FindingLine(const v1::Finding& finding) {
+  v1::Finding shown = finding;
+  shown.set_message(Unbroken(finding.message()));
+  return rules::FindingText(shown);
+}
+
+void ShowVerdictLine(Output& output, const std::string& line, size_t margin) {
+  std::string text = std::string(margin, ' ') + Unbroken(line);
   const size_t begin = std::min(text.find_first_not_of(' '), text.size());
   const size_t indent = begin + (HasMark(std::string_view(text).substr(begin)) ? 2 : 0);
   for (const Mark& mark : kMarks) {
@@ -71,10 +72,7 @@ void ShowVerdictLine(Output& output, const std::string& line) {
 }
 
 void ShowWrapped(Output& output, const std::string& text, size_t indent) {
-  if (!output.terminal()) return output.Line(text);
-  for (const std::string& line : WrapHanging(text, static_cast<size_t>(TerminalWidth()), indent)) {
-    output.Line(line);
-  }
+  for (const std::string& line : output.Fitted(text, indent)) output.Line(line);
 }
 
 std::string CountText(const Findings& findings) {

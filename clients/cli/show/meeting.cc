@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/words/meeting_words.h"
 #include "clients/cli/words/time_text.h"
@@ -22,19 +24,21 @@ std::string HoursOf(const v1::Meeting& meeting) {
 
 void Row(Output& output, const std::string& label, const std::string& text) {
   if (text.empty()) return;
-  output.Line(output.Styled(Tone::kDim, fmt::format("{:<13}", label)) + text);
+  ShowWrapped(output, output.Styled(Tone::kDim, fmt::format("{:<13}", label)) + OneLine(text), 13);
 }
 
 void ShowSlot(Output& output, const v1::Slot& slot, absl::Time now) {
-  output.Line(fmt::format("  {}. {}  {}", slot.order(), output.Styled(Tone::kStrong, slot.spec()),
-                          slot.title()));
+  ShowWrapped(output,
+              fmt::format("  {}. {}  {}", slot.order(), output.Styled(Tone::kStrong, slot.spec()),
+                          OneLine(slot.title())),
+              5);
   std::string facts = SlotFacts(slot);
   if (slot.revision() > 0) facts += fmt::format(", revision {}", slot.revision());
   facts += fmt::format(", {}{}", Person(slot.presenter()),
                        slot.presenter_confirmed() ? " (confirmed)" : "");
-  output.Line("     " + output.Styled(Tone::kDim, facts));
+  ShowWrapped(output, "     " + output.Styled(Tone::kDim, OneLine(facts)), 5);
   const std::string standing = SlotStanding(slot, now);
-  if (!standing.empty()) output.Line("     " + standing);
+  if (!standing.empty()) ShowWrapped(output, "     " + standing, 5);
 }
 
 void ShowTimes(Output& output, const v1::Meeting& meeting) {

@@ -1,5 +1,6 @@
 #include "clients/cli/words/rule_words.h"
 
+#include "clients/cli/output/shown_text.h"
 #include "clients/cli/words/enum_text.h"
 #include "clients/cli/words/time_text.h"
 #include "fmt/format.h"
@@ -108,15 +109,21 @@ std::vector<std::string> RuleLines(const Output& output, const rules::CompiledRu
   const Tone tone = rule.state() == v1::Rule::STATE_ENFORCE ? Tone::kGood : Tone::kDim;
   std::vector<std::string> lines = {
       fmt::format("{}  {}  {}", output.Styled(Tone::kStrong, rule.id()),
-                  output.Styled(tone, RuleStateWord(rule)), rule.title()),
+                  output.Styled(tone, RuleStateWord(rule)), OneLine(rule.title())),
       output.Styled(Tone::kDim,
                     fmt::format("  {}, review by {}", rule.owner(), DateText(rule.review_by()))),
       fmt::format("  {}, where", EffectText(rule))};
   for (const std::string& line : ConditionLines(compiled, policy, as_of)) {
     lines.push_back("    " + line);
   }
-  lines.push_back("  Why: " + rule.why());
-  return lines;
+  lines.push_back("  Why: " + OneLine(rule.why()));
+  std::vector<std::string> fitted;
+  for (const std::string& line : lines) {
+    for (std::string& part : output.Fitted(line, line.find_first_not_of(' ') + 2)) {
+      fitted.push_back(std::move(part));
+    }
+  }
+  return fitted;
 }
 
 absl::StatusOr<const rules::CompiledRule*> FindRule(const rules::Policy& policy,

@@ -5,7 +5,8 @@
 #include <cctype>
 #include <span>
 
-#include "fmt/format.h"
+#include "engine/base/contains.h"
+#include "engine/base/error.h"
 
 namespace gavel::cli {
 namespace {
@@ -128,5 +129,21 @@ std::string Replace(std::string_view message, std::span<const Word> words) {
 std::string WithTypedCommands(std::string_view message) { return Replace(message, kCommands); }
 
 std::string WithTypedFields(std::string_view message) { return Replace(message, kFields); }
+
+std::vector<std::string> TypedCommands(const std::vector<std::string>& commands) {
+  std::vector<std::string> lines;
+  for (const std::string& command : commands) {
+    const std::string typed(TypedFor(command, kCommands));
+    if (!typed.empty() && !Contains(lines, typed)) lines.push_back(typed);
+  }
+  return lines;
+}
+
+std::string TypedMessage(const absl::Status& status) {
+  const std::string message(status.message());
+  const std::string reason = ErrorReasonOf(status);
+  if (reason == "FIELD_INVALID") return WithTypedFields(message);
+  return reason.empty() ? message : WithTypedCommands(message);
+}
 
 }  // namespace gavel::cli

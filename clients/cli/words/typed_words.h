@@ -3,6 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
 
 namespace gavel::cli {
 
@@ -14,5 +17,11 @@ std::string WithTypedCommands(std::string_view message);
 // `message` with each field that has a flag as that flag: "--at: lies on Sat 28 Nov". Only for
 // messages about fields, as these names are words, too. Pure.
 std::string WithTypedFields(std::string_view message);
+
+// The command lines for `commands` of the API, each once: what only a program asks for is left out.
+std::vector<std::string> TypedCommands(const std::vector<std::string>& commands);
+
+// The message of an error with what is typed here: the server speaks of the API.
+std::string TypedMessage(const absl::Status& status);
 
 }  // namespace gavel::cli

@@ -27,6 +27,11 @@ TEST(TypedWordsTest, FieldsAreFlags) {
   EXPECT_EQ(WithTypedFields("title: conditions.due is `x`"), "title: --due is `x`");
 }
 
+TEST(TypedWordsTest, AListOfCommandsNamesNothingThatCannotBeTyped) {
+  EXPECT_EQ(TypedCommands({"AddComment", "SubmitSpec", "AddRevision", "SetNotBefore"}),
+            (std::vector<std::string>{"`gavel comment`", "`gavel submit`"}));
+}
+
 // The command line that a name leads to, without backquotes, flags and alternatives.
 std::string CommandOf(const std::string& api) {
   const std::string typed = WithTypedCommands(api);
