@@ -5,9 +5,10 @@
 """
 
 import json
+import re
 import sys
 
-from gavel_service import SPEC, Service, commit_all, expect
+from gavel_service import SPEC, Service, commit_all, expect, git
 
 
 def prepare(service):
@@ -65,6 +66,59 @@ def a_view_is_the_bytes(service):
     expect_run(service, ["view", "MEDIA-1", "--web", "--rules"], code=2, err="give one of")
 
 
+def a_printed_command_is_what_it_says(service):
+    """The line to type next runs nothing that others wrote into a name."""
+    evil = "see $(touch pwned) `touch pwned` \"q\" !!"
+    text = expect_run(service, ["concern", "raise", "MEDIA-1", evil, "-m", "Why?", "--blocking",
+                                "--done-when", "It is said."])
+    found = re.search(r"Concern (c\d+) ", text)
+    expect(found, f"the concern is not named: {text}")
+    next_line = re.search(r"Next +(.*)", service.gavel("ana", "status", "MEDIA-1").stdout)[1]
+    expect("pwned" not in next_line, next_line)
+    expect_run(service, ["concern", "withdraw", "MEDIA-1", found[1], "-m", "Seen."],
+               out=f"Concern {found[1]} ")
+    repository = service.root / "repos" / "uploads"
+    old, new = repository / "retries.md", repository / "$(touch pwned);id.md"
+    git(repository, "mv", old.name, new.name)
+    commit_all(repository)
+    done = service.gavel("ana", "submit", "--yes", new.name, cwd=repository)
+    expect(done.returncode == 5, done.stdout + done.stderr)
+    expect(f"  gavel submit '{new.name}' --spec MEDIA-1 " in done.stderr, done.stderr)
+    git(repository, "mv", new.name, old.name)
+    commit_all(repository)
+
+
+def what_may_be_done_is_what_is_typed(service):
+    text = expect_run(service, ["explain", "MEDIA-1"], out="`gavel comment`")
+    expect("AddComment" not in text, text)
+
+
+def a_reply_stands_below_what_it_answers(service):
+    expect_run(service, ["comment", "MEDIA-1", "--line", "3-5", "-m", "first"])
+    expect_run(service, ["comment", "MEDIA-1", "-m", "second"])
+    expect_run(service, ["comment", "MEDIA-1", "--reply-to", "m1", "-m", "third"])
+    lines = expect_run(service, ["view", "MEDIA-1", "--concerns"]).splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("m1 "))
+    expect("lines 3-5 of revision 2" in lines[first], lines[first])
+    expect(lines[first + 2].startswith("    m3 "), str(lines))
+    expect(lines[first + 4].startswith("m2 "), str(lines))
+
+
+def a_finding_is_one_line(service):
+    path = service.root / "repos" / "uploads" / "forged.md"
+    path.write_text(SPEC.format(title="Forged lines of a report", tier="s3/standard", words="W.")
+                    .replace("area: media", 'area: media\ncategory: "a\\n::error::b"'))
+    done = service.gavel("ana", "check", path, cwd=path.parent)
+    expect(done.returncode == 1, done.stdout + done.stderr)
+    expect(not any(line.startswith("::") for line in done.stdout.splitlines()), done.stdout)
+    path.unlink()
+
+
+def a_deadline_is_named_in_the_zone_of_its_area(service):
+    text = expect_run(service, ["status", "MEDIA-1"], out=", by ")  # Whoever asks is in UTC.
+    expect(re.search(r", by .* CES?T", text), text)
+
+
 def a_code_is_explained_without_a_server(service):
     words = ["--server", "127.0.0.1:1", "explain", "gv204"]
     text = expect_run(service, words, out="GV204  error")
@@ -90,6 +144,9 @@ def help_is_everywhere(service):
 
 def main():
     tests = [a_diff_begins_with_the_front_matter, a_diff_answers_scripts, a_view_is_the_bytes,
+             a_printed_command_is_what_it_says, what_may_be_done_is_what_is_typed,
+             a_reply_stands_below_what_it_answers, a_finding_is_one_line,
+             a_deadline_is_named_in_the_zone_of_its_area,
              a_code_is_explained_without_a_server, help_is_everywhere]
     with Service(sys.argv[1], sys.argv[2]) as service:
         prepare(service)

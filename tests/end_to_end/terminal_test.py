@@ -148,6 +148,19 @@ def texts_cannot_command_the_terminal(service, repository):
         expect(evil not in text, f"{evil!r} reached the terminal: {text!r}")
 
 
+def colours_of_others_are_none(service, _):
+    """`ESC [ 8 m` conceals what follows: a blocking concern behind a question, say."""
+    done = service.gavel("chen", "concern", "raise", "MEDIA-1", "nit\x1b[8m", "-m", "\x1b[31mred")
+    expect(done.returncode == 0, done.stderr)
+    for words in (("status", "MEDIA-1"), ("view", "MEDIA-1", "--concerns"),
+                  ("concern", "list", "MEDIA-1")):
+        code, text, _ = on_terminal(service, *words, PAGER="cat")
+        expect(code == 0 and "nit" in text and ESCAPE in text, f"{words}: {text!r}")
+        expect("\x1b[8m" not in text and "\x1b[31m" not in text, f"{words}: {text!r}")
+        text = piped(service, *words).stdout
+        expect("nit" in text and "\x1b" not in text, f"{words} in a pipe: {text!r}")
+
+
 def questions_are_asked_only_of_people(service, repository):
     path = "tiers.md"
     code, text, sane = on_terminal(service, "submit", path, cwd=repository, typed=b"n\n")
@@ -180,6 +193,7 @@ WORDS = {
     "submit --help": ["unknown:", "--facts-unknown", "repository's"],
     "meeting --help": ["outcome", "facilitator"],
     "status MEDIA-1": ["retries"],
+    "inbox --all": ["retries", "AUTHORS"],
     "explain GV204": ["catalog"],
 }
 
@@ -205,8 +219,8 @@ def screens_fit(service, repository):
 
 def main():
     tests = [colours_only_where_they_are_wanted, a_pager_shows_what_is_long,
-             texts_cannot_command_the_terminal, questions_are_asked_only_of_people,
-             an_interrupt_ends_with_130, screens_fit]
+             texts_cannot_command_the_terminal, colours_of_others_are_none,
+             questions_are_asked_only_of_people, an_interrupt_ends_with_130, screens_fit]
     passed = 0
     with Service(sys.argv[1], sys.argv[2]) as service:
         repository = prepare(service)

@@ -3,6 +3,8 @@
 
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/document/anchor.h"
+#include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/conversation.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
 #include "clients/cli/words/enum_text.h"
@@ -36,6 +38,28 @@ absl::StatusOr<v1::Concern::Severity> SeverityOf(Session& session) {
   return v1::Concern::SEVERITY_BLOCKING;
 }
 
+// The concern that was just spoken of, by its id or name; of two that have the name the newest.
+const v1::Concern* FindConcern(const v1::Spec& spec, const std::string& name) {
+  const v1::Concern* found = nullptr;
+  for (const v1::Concern& concern : spec.concerns()) {
+    if (concern.id() == name || concern.title() == name) found = &concern;
+  }
+  return found;
+}
+
+// SendAndShow, and the id of the concern: the next command needs it.
+template <typename Response, typename Request>
+absl::StatusOr<ExitCode> SendAbout(Session& session, Request request, const std::string& name) {
+  UseRequestId(session, request);
+  GAVEL_ASSIGN_OR_RETURN(const Response response, session.Call<Response>(std::move(request)));
+  GAVEL_ASSIGN_OR_RETURN(const ExitCode code, ShowSpec(session, response.spec()));
+  if (const v1::Concern* concern = FindConcern(response.spec(), name); concern != nullptr) {
+    session.output().Note(fmt::format("  Concern {} \"{}\" is {}", concern->id(),
+                                      OneLine(concern->title()), ConcernState(*concern)));
+  }
+  return code;
+}
+
 absl::StatusOr<ExitCode> RunRaise(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Concern::Severity severity, SeverityOf(session));
   GAVEL_ASSIGN_OR_RETURN(const std::string text, session.Message());
@@ -50,7 +74,7 @@ absl::StatusOr<ExitCode> RunRaise(Session& session) {
   request.set_criteria(session.Text("done-when"));
   GAVEL_ASSIGN_OR_RETURN(const std::optional<v1::Anchor> anchor, AnchorOf(session, key));
   if (anchor.has_value()) *request.mutable_anchor() = *anchor;
-  return SendAndShow<v1::RaiseConcernResponse>(session, request);
+  return SendAbout<v1::RaiseConcernResponse>(session, request, name);
 }
 
 // The concern that NAME stands for; without NAME, the only open one.
@@ -85,21 +109,21 @@ absl::StatusOr<ExitCode> RunAnswer(Session& session) {
   if (text.empty()) return UsageError("`gavel concern answer` needs -m TEXT or -F FILE");
   request.set_text(text);
   request.set_disputed(session.Has("dispute"));
-  return SendAndShow<v1::AnswerConcernResponse>(session, request);
+  return SendAbout<v1::AnswerConcernResponse>(session, request, request.concern());
 }
 
 absl::StatusOr<ExitCode> RunResolve(Session& session) {
   std::string text;
   GAVEL_ASSIGN_OR_RETURN(auto request, RequestAbout<v1::ResolveConcernRequest>(session, &text));
   request.set_text(text);
-  return SendAndShow<v1::ResolveConcernResponse>(session, request);
+  return SendAbout<v1::ResolveConcernResponse>(session, request, request.concern());
 }
 
 absl::StatusOr<ExitCode> RunWithdrawConcern(Session& session) {
   std::string text;
   GAVEL_ASSIGN_OR_RETURN(auto request, RequestAbout<v1::WithdrawConcernRequest>(session, &text));
   request.set_text(text);
-  return SendAndShow<v1::WithdrawConcernResponse>(session, request);
+  return SendAbout<v1::WithdrawConcernResponse>(session, request, request.concern());
 }
 
 absl::StatusOr<ExitCode> RunDowngrade(Session& session) {
@@ -110,14 +134,14 @@ absl::StatusOr<ExitCode> RunDowngrade(Session& session) {
                          RequestAbout<v1::ChangeConcernSeverityRequest>(session, &text));
   request.set_severity(severity);
   request.set_text(text);
-  return SendAndShow<v1::ChangeConcernSeverityResponse>(session, request);
+  return SendAbout<v1::ChangeConcernSeverityResponse>(session, request, request.concern());
 }
 
 absl::StatusOr<ExitCode> RunOverrule(Session& session) {
   std::string unused;
   GAVEL_ASSIGN_OR_RETURN(auto request, RequestAbout<v1::OverruleConcernRequest>(session, &unused));
   request.set_reason(session.Text("why"));
-  return SendAndShow<v1::OverruleConcernResponse>(session, request);
+  return SendAbout<v1::OverruleConcernResponse>(session, request, request.concern());
 }
 
 absl::StatusOr<ExitCode> RunList(Session& session) {
@@ -125,12 +149,15 @@ absl::StatusOr<ExitCode> RunList(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(session, key));
   std::vector<const google::protobuf::Message*> messages;
   std::vector<std::vector<std::string>> rows;
+  const bool terminal = session.output().terminal();
   for (const v1::Concern& concern : spec.concerns()) {
     messages.push_back(&concern);
     const bool answered = concern.status() == v1::Concern::STATUS_OPEN && concern.has_answer_time();
     rows.push_back({concern.id(), EnumWord(concern.severity()),
                     answered ? "ANSWERED" : EnumWord(concern.status()), concern.title(),
-                    concern.raiser(), Rfc3339(concern.raise_time())});
+                    concern.raiser(),
+                    terminal ? TimeText(concern.raise_time(), absl::LocalTimeZone())
+                             : Rfc3339(concern.raise_time())});
   }
   session.output().JsonArray(messages);
   session.output().Table({"ID", "SEVERITY", "STATUS", "NAME", "RAISER", "RAISED"}, rows);

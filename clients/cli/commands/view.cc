@@ -1,12 +1,10 @@
 // view: a revision's bytes, its concerns and comments, or what the rules said.
 #include "clients/cli/commands/commands.h"
 #include "clients/cli/output/pager.h"
-#include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/conversation.h"
 #include "clients/cli/show/findings.h"
 #include "clients/cli/show/spec.h"
 #include "clients/cli/spec_argument.h"
-#include "clients/cli/words/enum_text.h"
-#include "clients/cli/words/time_text.h"
 #include "engine/base/contains.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
@@ -16,40 +14,6 @@
 
 namespace gavel::cli {
 namespace {
-
-constexpr char kIndent[] = "    ";
-
-std::string ConcernBlock(const Output& output, const v1::Concern& concern) {
-  const std::string state = concern.status() == v1::Concern::STATUS_OPEN
-                                ? (concern.has_answer_time() ? "answered" : "open")
-                                : Spoken(EnumWord(concern.status()));
-  std::string text = fmt::format("{}  {} \"{}\" by {} — {}\n", concern.id(),
-                                 Spoken(EnumWord(concern.severity())), OneLine(concern.title()),
-                                 Person(concern.raiser()), output.Styled(Tone::kStrong, state));
-  if (concern.has_anchor() && concern.anchor().first_line() > 0) {
-    text += fmt::format("    revision {}, lines {}-{}, {}\n", concern.anchor().revision(),
-                        concern.anchor().first_line(), concern.anchor().last_line(),
-                        OneLine(concern.anchor().heading()));
-  }
-  if (!concern.text().empty()) text += Quoted(concern.text(), kIndent) + "\n";
-  if (!concern.criteria().empty()) text += "    Done when: " + OneLine(concern.criteria()) + "\n";
-  for (const v1::ConcernReply& reply : concern.replies()) {
-    text += fmt::format("    {}:\n{}\n", Person(reply.author()), Quoted(reply.text(), kIndent));
-  }
-  if (!concern.resolution().empty()) text += "    Closed: " + OneLine(concern.resolution()) + "\n";
-  return text;
-}
-
-std::string CommentBlock(const v1::Comment& comment) {
-  std::string where;
-  if (comment.has_anchor() && comment.anchor().first_line() > 0) {
-    where = fmt::format(", line {} of revision {}", comment.anchor().first_line(),
-                        comment.anchor().revision());
-  }
-  return fmt::format("{}  {}, {}{}\n{}\n", comment.id(), Person(comment.author()),
-                     TimeText(comment.create_time(), absl::LocalTimeZone()), where,
-                     Quoted(comment.text(), kIndent));
-}
 
 absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) {
   GAVEL_ASSIGN_OR_RETURN(const v1::Spec spec, GetSpec(session, key));
@@ -62,17 +26,11 @@ absl::StatusOr<ExitCode> ViewConcerns(Session& session, const std::string& key) 
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   std::vector<const google::protobuf::Message*> messages;
-  std::string text;
-  for (const v1::Concern& concern : spec.concerns()) {
-    messages.push_back(&concern);
-    text += ConcernBlock(session.output(), concern);
-  }
-  for (const v1::Comment& comment : comments) {
-    messages.push_back(&comment);
-    text += CommentBlock(comment);
-  }
+  for (const v1::Concern& concern : spec.concerns()) messages.push_back(&concern);
+  for (const v1::Comment& comment : comments) messages.push_back(&comment);
   session.output().JsonArray(messages);
   if (session.output().json()) return ExitCode::kDone;
+  const std::string text = ConversationText(session.output(), spec, comments);
   if (text.empty()) session.output().Note(fmt::format("No concerns or comments on {}.", key));
   if (!text.empty()) Page(session, text);
   return ExitCode::kDone;

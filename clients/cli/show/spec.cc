@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "clients/cli/output/shown_text.h"
+#include "clients/cli/show/findings.h"
 #include "clients/cli/words/due_words.h"
 #include "clients/cli/words/enum_text.h"
 #include "clients/cli/words/next_command.h"
@@ -30,11 +31,12 @@ Tone ToneOf(v1::Spec::State state) {
   }
 }
 
-std::string TurnText(const v1::Turn& turn) {
+// `zone` is the area's: sentences of the server about its deadlines are in it, too.
+std::string TurnText(const v1::Turn& turn, const absl::TimeZone& zone) {
   if (turn.people().empty()) return "nobody's";
   std::string text = People(turn.people());
   if (!turn.action().empty()) text += ": " + turn.action();
-  if (turn.has_due_time()) text += ", by " + TimeText(turn.due_time(), absl::LocalTimeZone());
+  if (turn.has_due_time()) text += ", by " + TimeText(turn.due_time(), zone);
   return text;
 }
 
@@ -46,8 +48,8 @@ std::string ConcernsText(const v1::Spec& spec) {
       ++closed;
       continue;
     }
-    open.push_back(fmt::format("{} \"{}\"{}", Spoken(EnumWord(concern.severity())), concern.title(),
-                               concern.has_answer_time() ? " (answered)" : ""));
+    open.push_back(fmt::format("{} {} \"{}\"{}", Spoken(EnumWord(concern.severity())), concern.id(),
+                               concern.title(), concern.has_answer_time() ? " (answered)" : ""));
   }
   if (closed > 0) open.push_back(fmt::format("{} closed", closed));
   return fmt::format("{}", fmt::join(open, " · "));
@@ -60,12 +62,14 @@ std::string ConditionText(const v1::Condition& condition) {
   return text + (condition.has_met_time() ? ", met" : "");
 }
 
+constexpr size_t kLabelColumns = 13;
+
 // A label in front of the first of `lines`; nothing where there are none. What people wrote stays
 // on its line: it could look like a label of ours otherwise.
 void Section(Output& output, const std::string& label, const std::vector<std::string>& lines) {
   for (size_t i = 0; i < lines.size(); ++i) {
-    const std::string head = fmt::format("{:<12} ", i == 0 ? label : "");
-    output.Line(output.Styled(Tone::kDim, head) + OneLine(lines[i]));
+    const std::string head = fmt::format("{:<{}}", i == 0 ? label : "", kLabelColumns);
+    ShowWrapped(output, output.Styled(Tone::kDim, head) + OneLine(lines[i]), kLabelColumns);
   }
 }
 
@@ -143,7 +147,10 @@ absl::StatusOr<ExitCode> ShowSpec(Session& session, const v1::Spec& spec) {
                   output.Styled(Tone::kStrong, spec.key()), CurrentRevision(spec),
                   StateWord(output, spec.state())));
   if (!why.state_text().empty()) output.Note("  " + OneLine(why.state_text()));
-  if (!why.turn().people().empty()) output.Note("  Turn: " + OneLine(TurnText(why.turn())));
+  if (!why.turn().people().empty()) {
+    const absl::TimeZone zone = DueWords(session).ZoneOf(spec.area());
+    output.Note("  Turn: " + OneLine(TurnText(why.turn(), zone)));
+  }
   return ExitCode::kDone;
 }
 
@@ -151,14 +158,20 @@ absl::StatusOr<ExitCode> ShowStatus(Session& session, const v1::Spec& spec) {
   Output& output = session.output();
   GAVEL_ASSIGN_OR_RETURN(const v1::ExplainSpecResponse why, Explain(session, spec.key()));
   output.Json(spec, ExtrasOf(spec, why.state_text()));
-  output.Line(
+  ShowWrapped(
+      output,
       fmt::format("{}  {}  {}", output.Styled(Tone::kStrong, spec.key()), OneLine(spec.title()),
                   output.Styled(Tone::kDim, fmt::format("revision {} · {}", CurrentRevision(spec),
-                                                        People(spec.authors())))));
-  output.Line(fmt::format("{} — {}", StateWord(output, spec.state()), OneLine(why.state_text())));
-  const std::string left = DueWords(session).Of(spec.area(), why.turn().due_time());
+                                                        People(spec.authors())))),
+      spec.key().size() + 2);
+  ShowWrapped(output,
+              fmt::format("{} — {}", StateWord(output, spec.state()), OneLine(why.state_text())),
+              0);
+  DueWords due(session);
+  const std::string left = due.Of(spec.area(), why.turn().due_time());
   Section(output, "Whose turn",
-          {TurnText(why.turn()) + (left.empty() ? "" : fmt::format(" ({})", left))});
+          {TurnText(why.turn(), due.ZoneOf(spec.area())) +
+           (left.empty() ? "" : fmt::format(" ({})", left))});
   Section(output, "Concerns", NonEmpty(ConcernsText(spec)));
   Section(output, "Gates", {why.gates().begin(), why.gates().end()});
   Section(output, "Conditions", OpenConditions(spec));

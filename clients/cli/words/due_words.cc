@@ -15,6 +15,11 @@ std::string DueWords::Of(const std::string& area, const google::protobuf::Timest
   return DueText(*calendar, ToTime(due), *now);
 }
 
+absl::TimeZone DueWords::ZoneOf(const std::string& area) {
+  const BusinessCalendar* const calendar = CalendarOf(area);
+  return calendar == nullptr ? absl::LocalTimeZone() : calendar->zone();
+}
+
 const BusinessCalendar* DueWords::CalendarOf(const std::string& area) {
   auto known = calendars_.find(area);
   if (known == calendars_.end()) {

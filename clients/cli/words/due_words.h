@@ -20,6 +20,9 @@ class DueWords {
   // Empty where there is no deadline, and where the server does not say: nothing depends on it.
   std::string Of(const std::string& area, const google::protobuf::Timestamp& due);
 
+  // The zone of the area's deadlines; the local one where the server does not say.
+  absl::TimeZone ZoneOf(const std::string& area);
+
  private:
   const BusinessCalendar* CalendarOf(const std::string& area);
   std::optional<absl::Time> Now();
