@@ -36,8 +36,10 @@ absl::StatusOr<ExitCode> RunCheck(Session& session) {
     }
     return ExitCode::kNo;
   }
-  output.Note(fmt::format("{}: {} destinations, {} routes, nothing wrong", file,
-                          config->destinations.size(), config->routes.size()));
+  const size_t destinations = config->destinations.size();
+  const size_t routes = config->routes.size();
+  output.Note(fmt::format("{}: {} destination{}, {} route{}, nothing wrong", file, destinations,
+                          destinations == 1 ? "" : "s", routes, routes == 1 ? "" : "s"));
   return ExitCode::kDone;
 }
 
