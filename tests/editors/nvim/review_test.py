@@ -67,7 +67,14 @@ def test_inbox(editor, key):
     check(f"{key}  A ledger of its own" in text and "ASYNC_REVIEW" in text, f"header:\n{text}")
     check("Whose turn" in text and "Gates" in text and "Sentence number 20" in text, text)
     check(editor.lua("return {vim.bo.modifiable, vim.bo.modeline, vim.bo.buftype}")
-          == [False, False, "nofile"], "a spec's buffer is read-only and runs no modelines")
+          == [False, False, "acwrite"], "a spec's buffer is read-only and runs no modelines")
+    for buffer in (key, "inbox"):
+        editor.command(f"edit gavel://{buffer}")
+        editor.lua("messages = {} return true")
+        editor.command("write")
+        editor.wait("return (messages[1] or ''):match(':Gavel comment says something')", buffer)
+        check(not editor.lua("return vim.bo.modified"), f"{buffer} is modified")
+    open_spec(editor, key)
 
 
 def test_threads(service, editor, key):
@@ -108,6 +115,38 @@ def test_read_anew(editor, key):
         wait_for(lambda: editor.lines() == lines,
                  lambda: f"the text after :{words}: {editor.lines()}")
         check([line for line, _ in editor.virtual_lines()] == places, f"threads after :{words}")
+
+
+def test_thread_list(service, editor, key):
+    """All threads are in the location list, closed ones and every remark, too."""
+    ok(service.gavel("chen", "concern", "raise", key, "closed one", "-m", "Why?\n\n\x1b[31mHow?"))
+    ok(service.gavel("chen", "concern", "resolve", key, "closed one", "-m", "I see."))
+    ok(service.gavel("chen", "comment", key, "-m", "To all of it."))
+    ok(service.gavel("chen", "comment", key, "-m", "And once more."))
+    check(editor.lua("return vim.fn.getcompletion('Gavel t', 'cmdline')") == ["threads"],
+          "`threads` is not completed")
+    editor.command("Gavel threads")
+    editor.wait("return vim.bo.buftype == 'quickfix'", "the location list")
+    title, lines = editor.lua("""
+        local lines = vim.tbl_map(function(e) return {e.lnum, e.text} end, vim.fn.getloclist(0))
+        return {vim.fn.getloclist(0, {title = 1}).title, lines}""")
+    check(title == f"threads of {key}", title)
+    editor.keys("<CR>")
+    editor.wait(f"return vim.fn.bufname() == 'gavel://{key}'", "<CR> in the list")
+    editor.command("lclose")
+    header = lines[0][0]
+    check([text for line, text in lines if line == header] == [
+        "c2 question “closed one” — resolved", "c2 @chen: Why? [31mHow?", "c2 @chen: I see.",
+        "m2 comment", "m2 @chen: To all of it.", "m3 comment", "m3 @chen: And once more."], f"{lines}")
+    below = [[line, text] for line, text in lines if line != header]
+    number_5 = line_with(editor, "number 5 ")
+    check(below[0][0] == number_5 and below[0][1].startswith("c1 blocking “fail over")
+          and below[1:3] == [[number_5, "c1 @chen: Nobody has restored one. Not once. "],
+                             [number_5, "c1 done when: a drill"]], f"{below}")
+    shown = editor.virtual_lines()[0]
+    check(shown[0] == header and shown[1].index("c2") < shown[1].index("m2")
+          < shown[1].index("m3"), f"whole-spec threads are not by time: {shown}")
+    editor.keys("gg[g")
 
 
 def test_narrow(editor):
@@ -163,7 +202,10 @@ def test_drafts(service, editor, key):
     gone(editor)
     check('"text":"Yes, *per day*."' in comments(service, key)
           and "nothing below" not in comments(service, key), comments(service, key))
-    editor.wait("return require('gavel.review').of(0).threads[2].entries[2]", "the reply shown")
+    editor.wait("""
+        for _, t in ipairs(require('gavel.review').of(0).threads) do
+          if t.id == 'm1' then return t.entries[2] end
+        end""", "the reply shown")
 
     editor.command(f"{line_with(editor, 'number 9 ')}Gavel concern")
     draft_is_open(editor, "concern")
@@ -259,7 +301,8 @@ def test_file(service, editor, folder, key):
     """Threads in the author's file follow its edits; what is sent names the revision's line."""
     editor.command("edit ledger.md")
     editor.command("Gavel threads")
-    editor.wait("return require('gavel.review').of(0) ~= nil", "threads in a file")
+    editor.wait("return vim.bo.buftype == 'quickfix'", "threads of a file")
+    editor.command("lclose")
     places = [line for line, _ in editor.virtual_lines()]
     check(line_with(editor, "number 5 ") in places, f"{places}")
     editor.keys("gg/Summary<CR>Oone<CR>two<CR>three<Esc>:write<CR>")
@@ -330,11 +373,12 @@ def main():
             test_inbox(editor, key)
             test_threads(service, editor, key)
             test_read_anew(editor, key)
+            test_thread_list(service, editor, key)
             test_narrow(editor)
             test_no_way(editor, key)
             open_spec(editor, key)
             editor.wait("return vim.api.nvim_buf_line_count(0) > 20", "the text of an unloaded buffer")
-            editor.keys("gg2]g")
+            editor.keys("gg[g")
             test_drafts(service, editor, key)
             test_confirmation(service, editor, key)
             test_dead_server(service, editor, key)

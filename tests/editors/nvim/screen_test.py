@@ -71,6 +71,12 @@ def look(terminal):
     terminal.shows("question", "Read by authors @ana", "[S]end, (K)eep writing:")
     terminal.press("s")
     terminal.shows("answered", "│ @kim: We will try.")
+    terminal.press(":Gavel threads", "Enter")
+    terminal.shows("threads-list", "| c1 blocking “fail-over”", "| c1 @chen: Nobody has ever",
+                   "| c1 done when: a drill", "| m1 @fay: Per day?", "threads of MEDIA-1")
+    terminal.press(":lclose", "Enter", ":write", "Enter")
+    terminal.shows("write", "gavel: this is what the server has; :Gavel comment says something")
+    expect("Error detected" not in terminal.text(), terminal.text())
     terminal.press(":edit typo.md", "Enter", ":Gavel check", "Enter")
     terminal.shows("quickfix", "typo.md|8 col", "k8s/standrad", "Quickfix List")
     terminal.press(":only", "Enter", ":checkhealth gavel", "Enter")

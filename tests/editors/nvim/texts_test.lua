@@ -40,6 +40,11 @@ local function test_threads(expect)
   expect(shape(items), 'c1: why m1 so', 'replies and answers by time')
   expect(shape({ comment('m1', '1', 'gone') }), 'm1: m1', 'a reply to nothing')
   local ring = { comment('m1', '1', 'm2'), comment('m2', '2', 'm1') }
+  local later = concern('c1', { raiseTime = '2T3.5Z' })
+  local mixed = { later, comment('m1', '2T3Z'), comment('m2', '3Z') }
+  expect(shape(mixed), 'm1: m1 | c1: why | m2: m2', 'threads by time, with and without fractions')
+  local at_once = { comment('m3', '1'), comment('m2', '1'), comment('m1', '1') }
+  expect(shape(at_once), 'm3: m3 | m2: m2 | m1: m1', 'what has one time stays in order')
   expect(#threads.build(ring) > 0, true, 'replies in a ring end')
   local counted = threads.build({
     concern('c1', { severity = 'SEVERITY_BLOCKING' }),

@@ -37,7 +37,10 @@ local function show_threads()
   if not spec then
     return cli.complain('this is no spec')
   end
-  require('gavel.review').load(buffer, spec)
+  local window = vim.api.nvim_get_current_win()
+  require('gavel.review').load(buffer, spec, nil, function()
+    require('gavel.thread_list').open(buffer, window)
+  end)
 end
 
 local function check(path)

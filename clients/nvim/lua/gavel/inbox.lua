@@ -61,7 +61,7 @@ local function open_under_cursor()
 end
 
 function M.load(buffer)
-  vim.bo[buffer].buftype = 'nofile'
+  vim.bo[buffer].buftype = 'acwrite'
   vim.bo[buffer].swapfile = false
   vim.keymap.set('n', '<CR>', open_under_cursor, { buffer = buffer, desc = 'Open this spec' })
   M.fetch(function(items)

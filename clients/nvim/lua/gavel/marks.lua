@@ -1,5 +1,6 @@
 -- Threads under their lines: a sign, and the texts as virtual lines. Extmarks follow what is typed.
 local text = require('gavel.text')
+local threads = require('gavel.threads')
 
 local M = {}
 
@@ -21,26 +22,19 @@ local function sign(thread)
   return thread.blocking and '●' or '○'
 end
 
-local function heading(thread, place)
-  local words = { sign(thread), thread.id }
-  if thread.kind == 'concern' then
-    table.insert(words, thread.severity)
-    table.insert(words, '“' .. text.line(thread.title) .. '”')
-  end
-  if thread.status ~= 'open' then
-    table.insert(words, '— ' .. thread.status)
-  end
-  if place.changed then
-    table.insert(words, ('— the text has changed since revision %d'):format(thread.anchor.revision))
-  end
-  return table.concat(words, ' ')
+-- What a thread is, and whether its line still is what it was about.
+function M.heading(thread, place)
+  local changed = ' — the text has changed since revision %d'
+  return threads.heading(thread)
+    .. (place.changed and changed:format(thread.anchor.revision) or '')
 end
 
 -- The virtual lines of a thread, none wider than `width` and its frame; of a closed one only its
 -- heading.
 local function virtual_lines(thread, place, width)
   local lines = {}
-  for i, line in ipairs(text.wrap(heading(thread, place), math.max(width, 20))) do
+  local first = sign(thread) .. ' ' .. M.heading(thread, place)
+  for i, line in ipairs(text.wrap(first, math.max(width, 20))) do
     table.insert(lines, { { (i == 1 and '  ┌ ' or '  │ ') .. line, highlight(thread) } })
   end
   local function add(prefix, words, group)
@@ -51,11 +45,9 @@ local function virtual_lines(thread, place, width)
     end
   end
   if thread.open then
-    for _, entry in ipairs(thread.entries) do
-      local note = entry.note and (' (' .. entry.note .. ')') or ''
-      add('@' .. text.line(entry.author) .. note .. ': ', entry.text, 'GavelText')
+    for _, remark in ipairs(threads.remarks(thread)) do
+      add(remark[1], remark[2], 'GavelText')
     end
-    add('done when: ', thread.criteria, 'GavelText')
   end
   return lines
 end
@@ -66,21 +58,46 @@ local function width_of(buffer)
   return math.min(width, WIDTH_MAX) - 10 -- Signs, line numbers, the frame.
 end
 
--- Shows `threads`; `place_of(thread)` says the line (from 1) and whether its text has changed.
--- Returns the threads by extmark id.
-function M.draw(buffer, threads, place_of)
+-- The one whose sign its line has: what blocks before what is open, that before what is closed.
+local function most_pressing(group)
+  local found = group[1].thread
+  for _, each in ipairs(group) do
+    local thread = each.thread
+    if (thread.blocking and not found.blocking) or (thread.open and not found.open) then
+      found = thread
+    end
+  end
+  return found
+end
+
+local function draw_group(buffer, row, group)
+  local lines, width = {}, width_of(buffer)
+  for _, each in ipairs(group) do
+    vim.list_extend(lines, virtual_lines(each.thread, each.place, width))
+  end
+  local first = most_pressing(group)
+  return vim.api.nvim_buf_set_extmark(buffer, M.namespace, row, 0, {
+    virt_lines = lines,
+    sign_text = sign(first),
+    sign_hl_group = highlight(first),
+    priority = first.blocking and 30 or 20,
+  })
+end
+
+-- Shows `list`; `place_of(thread)` says the line (from 1) and whether its text has changed. Returns
+-- `{thread, place}` of all threads by extmark id: one mark a line, as Neovim shows several marks of
+-- one line in no particular order.
+function M.draw(buffer, list, place_of)
   vim.api.nvim_buf_clear_namespace(buffer, M.namespace, 0, -1)
-  local by_mark, last = {}, vim.api.nvim_buf_line_count(buffer)
-  for _, thread in ipairs(threads) do
+  local by_mark, by_row, last = {}, {}, vim.api.nvim_buf_line_count(buffer)
+  for _, thread in ipairs(list) do
     local place = place_of(thread)
     local row = math.max(1, math.min(place.line, last)) - 1
-    local mark = vim.api.nvim_buf_set_extmark(buffer, M.namespace, row, 0, {
-      virt_lines = virtual_lines(thread, place, width_of(buffer)),
-      sign_text = sign(thread),
-      sign_hl_group = highlight(thread),
-      priority = thread.blocking and 30 or 20,
-    })
-    by_mark[mark] = thread
+    by_row[row] = by_row[row] or {}
+    table.insert(by_row[row], { thread = thread, place = place })
+  end
+  for row, group in pairs(by_row) do
+    by_mark[draw_group(buffer, row, group)] = group
   end
   return by_mark
 end

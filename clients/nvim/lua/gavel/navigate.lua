@@ -40,7 +40,9 @@ function M.with_thread(on_thread)
   local known = review.of(0)
   local found = {}
   for _, mark in ipairs(known and marks.at(0, vim.api.nvim_win_get_cursor(0)[1]) or {}) do
-    table.insert(found, known.by_mark[mark])
+    for _, each in ipairs(known.by_mark[mark] or {}) do
+      table.insert(found, each.thread)
+    end
   end
   if #found == 0 then
     return cli.complain('no thread on this line; ]g goes to the next one')

@@ -119,13 +119,24 @@ function M.forget_text(buffer)
   end
 end
 
+local function show(buffer, review, on_content)
+  by_buffer[buffer] = review
+  if on_content then
+    on_content(review)
+  end
+  M.redraw(buffer)
+  require('gavel.follow').start(buffer, review)
+  vim.cmd('redrawstatus!')
+end
+
 -- How many questions there were, and by buffer the newest one whose answer is shown: an answer that
 -- was overtaken is not.
 local asked, answered = 0, {}
 
 -- Asks the server about `spec` (a key, or a file) and shows its threads in `buffer`. `on_content`
--- is called before they are drawn, with the review: where the buffer's own text is set.
-function M.load(buffer, spec, on_content)
+-- is called before they are drawn, with the review: where the buffer's own text is set. `on_drawn`
+-- is called when they are.
+function M.load(buffer, spec, on_content, on_drawn)
   asked = asked + 1
   local question = asked
   cli.json({ 'status', FIELDS, '--', spec }, function(fields)
@@ -136,18 +147,17 @@ function M.load(buffer, spec, on_content)
         contents = known.contents,
       })
       fetch_contents(found, function()
-        if not vim.api.nvim_buf_is_loaded(buffer) or (answered[buffer] or 0) > question then
+        if not vim.api.nvim_buf_is_loaded(buffer) then
           return
         end
-        answered[buffer] = question
-        local review = vim.tbl_extend('force', by_buffer[buffer] or known, found)
-        by_buffer[buffer] = review
-        if on_content then
-          on_content(review)
+        if (answered[buffer] or 0) <= question then
+          answered[buffer] = question
+          local review = vim.tbl_extend('force', by_buffer[buffer] or known, found)
+          show(buffer, review, on_content)
         end
-        M.redraw(buffer)
-        require('gavel.follow').start(buffer, review)
-        vim.cmd('redrawstatus!')
+        if on_drawn then
+          on_drawn()
+        end
       end)
     end)
   end)

@@ -41,7 +41,8 @@ local function show(buffer, header, known)
 end
 
 local function prepare(buffer)
-  local options = { buftype = 'nofile', swapfile = false, modeline = false, modifiable = false }
+  -- For `acwrite` alone :w comes to us, to say what to do instead.
+  local options = { buftype = 'acwrite', swapfile = false, modeline = false, modifiable = false }
   for name, value in pairs(options) do
     vim.bo[buffer][name] = value
   end

@@ -1,8 +1,24 @@
--- Concerns and comments, as `gavel view KEY --concerns --json` lists them, made into threads. Pure.
+-- Concerns and comments, as `gavel view KEY --concerns --json` lists them, made into threads, and
+-- what a thread says. Pure.
+local text = require('gavel.text')
+
 local M = {}
 
-local function entry(author, time, text, note)
-  return { author = author, time = time or '', text = text or '', note = note }
+local function entry(author, time, words, note)
+  -- Without its Z an RFC 3339 time in UTC sorts as text, with or without a fraction.
+  return { author = author, time = (time or ''):gsub('Z$', ''), text = words or '', note = note }
+end
+
+-- Sorts by `time_of` each; what has the same time stays in order.
+local function sort_by_time(list, time_of)
+  local before = {}
+  for i, each in ipairs(list) do
+    before[each] = i
+  end
+  table.sort(list, function(a, b)
+    local at, bt = time_of(a), time_of(b)
+    return at < bt or (at == bt and before[a] < before[b])
+  end)
 end
 
 local function thread_of_concern(item)
@@ -55,7 +71,7 @@ local function root_of(item, by_id)
   return item
 end
 
--- Threads in the order of `items`, each with its entries, oldest first.
+-- Threads, oldest first, each with its entries, oldest first.
 function M.build(items)
   local by_id, threads, by_root = {}, {}, {}
   for _, item in ipairs(items) do
@@ -75,12 +91,39 @@ function M.build(items)
     end
   end
   for _, thread in ipairs(threads) do
-    -- RFC 3339 in UTC sorts as text; the list is short.
-    table.sort(thread.entries, function(a, b)
-      return a.time < b.time
+    sort_by_time(thread.entries, function(each)
+      return each.time
     end)
   end
+  sort_by_time(threads, function(thread)
+    return thread.entries[1] and thread.entries[1].time or ''
+  end)
   return threads
+end
+
+-- `c1 blocking “key rotation” — resolved`, `m1 comment`.
+function M.heading(thread)
+  local words = { thread.id, thread.severity }
+  if thread.kind == 'concern' then
+    table.insert(words, '“' .. text.line(thread.title) .. '”')
+  end
+  if thread.status ~= 'open' then
+    table.insert(words, '— ' .. thread.status)
+  end
+  return table.concat(words, ' ')
+end
+
+-- `{'@ana (answer): ', text}` of each entry, and what would clear the thread.
+function M.remarks(thread)
+  local remarks = {}
+  for _, each in ipairs(thread.entries) do
+    local note = each.note and (' (' .. each.note .. ')') or ''
+    table.insert(remarks, { '@' .. text.line(each.author) .. note .. ': ', each.text })
+  end
+  if (thread.criteria or '') ~= '' then
+    table.insert(remarks, { 'done when: ', thread.criteria })
+  end
+  return remarks
 end
 
 -- How many threads are open: blocking ones, questions and notes, comments.

@@ -45,7 +45,10 @@ function M.write(event)
   if kind == 'draft' then
     return require('gavel.draft').write(event.buf, vim.v.cmdbang == 1)
   end
-  cli.complain('this buffer shows what the server has; :Gavel comment says something about it')
+  -- Later: what is said inside an autocommand comes with the autocommand's name and a prompt.
+  vim.schedule(function()
+    cli.complain('this is what the server has; :Gavel comment says something about it')
+  end)
 end
 
 function M.open(key)
