@@ -220,6 +220,19 @@ export class Workbench {
     return eventuallyOneOf(`a row of "${view}"`, pattern, () => this.rows(view), options);
   }
 
+  /** Whether a view is too narrow for some words of its rows. */
+  async isCutOff(view, words) {
+    const row = (await this.view(view)).locator(at.row).filter({ hasText: words }).first();
+    return row.locator(".label-name").evaluate((label, wanted) => {
+      const text = document.createTreeWalker(label, NodeFilter.SHOW_TEXT).nextNode();
+      const range = document.createRange();
+      range.setStart(text, 0);
+      range.setEnd(text, text.data.indexOf(wanted) + wanted.length);
+      const { right } = label.closest(".monaco-list-row").getBoundingClientRect();
+      return range.getBoundingClientRect().right > right;
+    }, words);
+  }
+
   /** Clicks a row of a view. */
   async openRow(view, pattern) {
     await this.row(view, pattern);
