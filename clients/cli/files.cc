@@ -54,7 +54,24 @@ absl::Status CreateAndWrite(const std::string& path, mode_t mode, std::string_vi
 
 }  // namespace
 
+std::string ReadStart(std::istream& in, size_t most) {
+  std::string bytes;
+  std::array<char, 65536> part;
+  while (bytes.size() < most) {
+    in.read(part.data(), static_cast<std::streamsize>(std::min(part.size(), most - bytes.size())));
+    if (in.gcount() == 0) break;
+    bytes.append(part.data(), static_cast<size_t>(in.gcount()));
+  }
+  return bytes;
+}
+
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most) {
+  GAVEL_ASSIGN_OR_RETURN(std::string bytes, ReadFileStart(path, most + 1));
+  if (bytes.size() <= most) return bytes;
+  return UsageError(fmt::format("{} is larger than {} MiB", path, most >> 20));
+}
+
+absl::StatusOr<std::string> ReadFileStart(const std::string& path, size_t most) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {
@@ -66,14 +83,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most) {
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) return Failed(path, errno);
-  std::string bytes;
-  std::array<char, 65536> part;
-  while (bytes.size() < most) {
-    file.read(part.data(),
-              static_cast<std::streamsize>(std::min(part.size(), most - bytes.size())));
-    if (file.gcount() == 0) break;
-    bytes.append(part.data(), static_cast<size_t>(file.gcount()));
-  }
+  std::string bytes = ReadStart(file, most);
   if (file.bad()) return UsageError(path + " cannot be read");
   return bytes;
 }

@@ -1,7 +1,8 @@
 // Small files, read and written whole.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <istream>
 #include <string>
 #include <string_view>
 
@@ -10,10 +11,20 @@
 
 namespace gavel::cli {
 
-// The first `most` bytes of a file.
+// More than anything that Gavel reads whole.
+inline constexpr size_t kMostFileBytes = 16 * 1024 * 1024;
+
+// A whole file.
 //
-// Errors: NOT_FOUND; INVALID_ARGUMENT for what is no regular file or cannot be read.
-absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most = SIZE_MAX);
+// Errors: NOT_FOUND; INVALID_ARGUMENT for what is no regular file, cannot be read or is larger than
+// `most` bytes.
+absl::StatusOr<std::string> ReadFile(const std::string& path, size_t most = kMostFileBytes);
+
+// As ReadFile, but the first `most` bytes of a larger one.
+absl::StatusOr<std::string> ReadFileStart(const std::string& path, size_t most);
+
+// The first `most` bytes of what `in` still has.
+std::string ReadStart(std::istream& in, size_t most);
 
 // Replaces `path` in one step, making its folder first; readable by the user alone.
 //

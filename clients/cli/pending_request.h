@@ -1,7 +1,8 @@
-// Writes that were sent and not answered. Each has a file in the state folder while it is under
-// way: its request id. A run that ends without the answer (killed, cut off) leaves the file, and
-// the same command run again asks with the id that is in it, so that the server acts once. A run
-// that is answered removes it: the same words said again later are said twice.
+// Writes that were sent and whose answer nobody has seen. Each has a file in the state folder while
+// it is under way: its request id. A run that ends without showing the answer (killed, cut off, a
+// full disk) leaves the file, and the same command run again asks with the id that is in it, so that
+// the server acts once. A run that shows it removes the file: the same words said again later are
+// said twice.
 //
 // A run holds a lock on its file, so two runs at the same time, which mean two writes, never share
 // an id. The server remembers ids for seven days, and so does this.
@@ -36,7 +37,10 @@ class PendingRequest {
   // When the earlier run asked; InfinitePast for a fresh id.
   absl::Time resumed_from() const { return resumed_from_; }
 
-  // The server has said what became of it: nothing is left to resume.
+  // False where a run that is killed now could not be resumed.
+  bool kept() const { return file_ >= 0; }
+
+  // It is known what became of it: nothing is left to resume.
   void Forget();
 
  private:

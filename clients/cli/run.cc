@@ -57,14 +57,19 @@ ExitCode Fail(Output& output, const absl::Status& status) {
   return ExitCodeOf(status);
 }
 
+// `out` is where `output` goes.
 ExitCode RunCommand(const CommandLine& line, const Environment& environment, std::istream& in,
-                    Output& output) {
+                    const std::ostream& out, Output& output) {
   const absl::Status known = CheckFields(line.command->name, output.options().fields);
   if (!known.ok()) return Fail(output, known);
   auto config = LoadConfig(line.arguments, environment, line.command->in_checkout ? "." : "");
   if (!config.ok() && line.command->needs_config) return Fail(output, config.status());
   Session session(line.arguments, std::move(config), environment, output, in);
   const auto code = line.command->run(session);
+  // Else the command is to be run again, and what it has done must not be done twice.
+  output.Flush();
+  const bool unanswered = !code.ok() && ExitCodeOf(code.status()) == ExitCode::kUnreachable;
+  if (out.good() && !unanswered) session.ForgetAnswered();
   if (!code.ok()) return Fail(output, code.status());
   // The command is done; that its answer could not be shown as asked is an error all the same.
   if (!output.filter_status().ok()) return Worst(*code, Fail(output, output.filter_status()));
@@ -126,7 +131,7 @@ ExitCode Run(const std::vector<std::string>& words, const Environment& environme
     out << HelpText(commands, line->help_topic, std::min(width, kWidestHelp));
     return ExitCode::kDone;
   }
-  return RunCommand(*line, environment, in, output);
+  return RunCommand(*line, environment, in, out, output);
 }
 
 }  // namespace gavel::cli

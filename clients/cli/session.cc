@@ -1,7 +1,6 @@
 #include "clients/cli/session.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include "clients/cli/account/hidden_input.h"
@@ -27,23 +26,27 @@ bool IsAnswer(const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<std::string> Session::Message() {
+  // Many times what the server takes: its answer says how long a text may be.
+  constexpr size_t kMostTextBytes = 1024 * 1024;
   if (Has("message") && Has("file")) return UsageError("give -m or -F, not both");
   std::string text = Text("message");
   if (Has("file")) {
-    GAVEL_ASSIGN_OR_RETURN(text, TextOfFile(Text("file")));
+    GAVEL_ASSIGN_OR_RETURN(text, TextOfFile(Text("file"), kMostTextBytes));
   }
   const std::optional<size_t> wrong = rules::FirstInvalidUtf8(text);
   if (!wrong.has_value()) return text;
   return UsageError(fmt::format("the text is not UTF-8: byte {} is wrong", *wrong + 1));
 }
 
-absl::StatusOr<std::string> Session::TextOfFile(const std::string& file) {
-  if (file == "-") {
-    return std::string(std::istreambuf_iterator<char>(input_), std::istreambuf_iterator<char>());
+absl::StatusOr<std::string> Session::TextOfFile(const std::string& file, size_t most) {
+  if (file != "-") {
+    auto text = ReadFile(file, most);
+    if (!text.ok()) return UsageError(std::string(text.status().message()));
+    return text;
   }
-  auto text = ReadFile(file);
-  if (!text.ok()) return UsageError(std::string(text.status().message()));
-  return text;
+  std::string text = ReadStart(input_, most + 1);
+  if (text.size() <= most) return text;
+  return UsageError(fmt::format("what comes on stdin is larger than {} MiB", most >> 20));
 }
 
 bool Session::IsInteractive() const {
@@ -114,11 +117,25 @@ absl::Status Session::Send(const std::string& path, google::protobuf::Message& r
   if (resumed && !output_.options().quiet) {
     output_.Warn("gavel: an earlier run got no answer to this; asking for it again");
   }
+  if (!pending.kept() && !output_.options().quiet) {
+    output_.Warn(
+        "gavel: the state folder cannot be written: if the answer is lost, do not run this again "
+        "before you have looked");
+  }
   const absl::Status status = SendOnce(path, *asked, response);
-  if (IsAnswer(status)) pending.Forget();
+  if (status.ok()) {
+    answered_.push_back(std::move(pending));
+  } else if (IsAnswer(status)) {
+    pending.Forget();
+  }
   // The earlier request was refused, so it has done nothing, and this one is a new one.
   if (resumed && !status.ok() && IsAnswer(status)) return Send(path, request, response);
   return status;
+}
+
+void Session::ForgetAnswered() {
+  for (PendingRequest& pending : answered_) pending.Forget();
+  answered_.clear();
 }
 
 absl::Status Session::SendOnce(const std::string& path, const google::protobuf::Message& request,

@@ -6,10 +6,13 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "clients/cli/command.h"
+#include "clients/cli/files.h"
 #include "clients/cli/output/output.h"
+#include "clients/cli/pending_request.h"
 #include "clients/cli/settings/config.h"
 #include "clients/cli/settings/environment.h"
 #include "clients/common/connection.h"
@@ -41,8 +44,10 @@ class Session {
     return arguments_.Text(key, fallback);
   }
 
-  // The text of a file; `-` is stdin. Errors: INVALID_ARGUMENT that says why it cannot be read.
-  absl::StatusOr<std::string> TextOfFile(const std::string& file);
+  // The text of a file of at most `most` bytes; `-` is stdin. Errors: INVALID_ARGUMENT that says
+  // why it cannot be read.
+  absl::StatusOr<std::string> TextOfFile(const std::string& file, size_t most = kMostFileBytes);
+  std::istream& input() { return input_; }
   // The text of -m, or of the file of -F (`-` is stdin); empty where neither is given.
   absl::StatusOr<std::string> Message();
 
@@ -71,8 +76,8 @@ class Session {
       const std::string& server, const std::string& token,
       absl::Duration retry_for = absl::InfiniteDuration());
 
-  // Sends `request`. A write without a request id gets one that outlives this run until the server
-  // answers (see pending_request.h): the same command run again acts once.
+  // Sends `request`. A write without a request id gets one that outlives this run until its answer
+  // is shown (see pending_request.h): the same command run again acts once.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(Request request) {
     Response response;
@@ -83,6 +88,9 @@ class Session {
   // As Call, for a method that is known at run time only.
   absl::Status Send(const std::string& path, google::protobuf::Message& request,
                     google::protobuf::Message* response);
+
+  // What was answered has been shown: the same words said again are said twice.
+  void ForgetAnswered();
 
   // Sends a read whose answer is a stream; `on_message` sees each message of it.
   template <typename Response, typename Request>
@@ -108,6 +116,7 @@ class Session {
   Output& output_;
   std::istream& input_;
   std::unique_ptr<client::Connection> connection_;
+  std::vector<PendingRequest> answered_;
 };
 
 }  // namespace gavel::cli

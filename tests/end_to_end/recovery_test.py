@@ -113,6 +113,28 @@ def test_every_write_happens_once(bench):
             expect(not bench.pending_files(), f"{name}: the pending file stays")
 
 
+def test_an_answer_that_nobody_saw_is_asked_for_again(bench):
+    _, key = bench.submitted()
+    words = ["comment", key, "-m", "on a full disk"]
+    for _ in range(2):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([bench.service.bin / "gavel", *words], cwd=bench.folder,
+                                  env=bench.environment("chen"), stdout=full, stderr=subprocess.PIPE,
+                                  text=True, timeout=PATIENCE_S, check=False)
+        expect(done.returncode == 3, f"exit {done.returncode}: {done.stderr}")
+    bench.run("chen", *words)
+    expect(bench.events(key, "CommentAdded") == 1, "said again by every run")
+    expect(not bench.pending_files(), "the pending file stays")
+
+
+def test_without_a_state_folder_it_is_said(bench):
+    _, key = bench.submitted()
+    done = subprocess.run([bench.service.bin / "gavel", "comment", key, "-m", "no folder"],
+                          env=bench.environment("chen") | {"XDG_STATE_HOME": "/dev/null"},
+                          capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    expect(done.returncode == 0 and "state folder" in done.stderr, done.stderr)
+
+
 def test_the_same_words_twice_are_said_twice(bench):
     _, key = bench.submitted()
     for _ in range(2):
@@ -196,7 +218,9 @@ def main():
     with Service(sys.argv[1], pathlib.Path(sys.argv[2]).resolve()) as service, \
             CuttingProxy(service.address) as proxy:
         bench = Bench(service, proxy)
-        tests = [test_every_write_happens_once, test_the_same_words_twice_are_said_twice,
+        tests = [test_every_write_happens_once,
+                 test_an_answer_that_nobody_saw_is_asked_for_again,
+                 test_without_a_state_folder_it_is_said, test_the_same_words_twice_are_said_twice,
                  test_runs_at_the_same_time_are_two,
                  test_a_cut_connection_is_mended_by_the_run_itself,
                  test_a_submission_is_one_spec_and_one_revision, test_a_new_revision_is_one,

@@ -108,7 +108,9 @@ TEST(TemplateTest, TitlesThatNobodyCanReadAreRefused) {
 
 TEST(TemplateTest, SlugsAreFileNames) {
   EXPECT_EQ(SlugOf("Shared work queue!").value(), "shared-work-queue");
-  EXPECT_EQ(SlugOf("  Größe & cost  ").value(), "gr-e-cost");
+  EXPECT_EQ(SlugOf("  Größe & cost  ").value(), "grosse-cost");
+  EXPECT_EQ(SlugOf("Очередь задач").value(), "ocered-zadac");
+  EXPECT_FALSE(SlugOf("日本語のタイトル").value().empty());
   EXPECT_FALSE(SlugOf("short").ok());
   EXPECT_FALSE(SlugOf("question ????\n").ok());
   EXPECT_FALSE(SlugOf("????????????").ok());

@@ -27,7 +27,8 @@ constexpr std::array<Kind, 3> kKinds = {{
 
 absl::StatusOr<v1::Evidence> ReadEvidenceFile(const std::string& detector,
                                               const std::string& path) {
-  auto content = ReadFile(path);
+  constexpr size_t kMostBytes = 3 * 1024 * 1024;  // As the server says of all files together.
+  auto content = ReadFile(path, kMostBytes);
   if (!content.ok()) return UsageError(std::string(content.status().message()));
   v1::Evidence evidence;
   evidence.set_detector(detector);

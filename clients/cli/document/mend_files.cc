@@ -18,7 +18,7 @@ using check::MadeFix;
 
 // Nobody's edit is lost: not one that was never staged, and not one made while we were reading.
 absl::Status CheckUnchanged(const SpecFile& file, bool staged) {
-  const auto now = ReadFile(file.path, kMostSpecBytes);
+  const auto now = ReadFileStart(file.path, kMostSpecBytes);
   if (now.ok() && *now == file.content) return absl::OkStatus();
   return absl::FailedPreconditionError(
       staged ? file.path + " differs from what is staged; `git add` it, or leave out --staged"

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 absl::StatusOr<std::string> ReadSpec(const std::string& path) {
-  auto content = ReadFile(path, kMostSpecBytes);
+  auto content = ReadFileStart(path, kMostSpecBytes);
   if (!content.ok()) return UsageError(std::string(content.status().message()));
   return content;
 }
@@ -52,7 +52,7 @@ absl::StatusOr<std::vector<SpecFile>> SpecsBelow(const std::string& folder) {
 
 absl::StatusOr<std::vector<SpecFile>> SpecsAt(Session& session, const std::string& path) {
   if (path == kStdin) {
-    GAVEL_ASSIGN_OR_RETURN(std::string content, session.TextOfFile(kStdin));
+    std::string content = ReadStart(session.input(), kMostSpecBytes);
     return std::vector<SpecFile>{{session.Text("stdin-path", "stdin"), std::move(content)}};
   }
   std::error_code error;

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 #include <re2/re2.h>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
-#include <cctype>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "clients/cli/command.h"
 #include "rules/document.h"
 #include "rules/document/value_reader.h"
@@ -72,6 +75,20 @@ bool CannotBeSeen(uint32_t c) {
          rules::IsForeignLineBreak(c);
 }
 
+// Words of every script in ASCII, as well as they can be: names of files travel through systems
+// that know nothing else. As they are where ICU has no data.
+std::string InLatinLetters(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Transliterator> transliterator(
+      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, error));
+  icu::UnicodeString letters =
+      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+  if (U_SUCCESS(error)) transliterator->transliterate(letters);
+  std::string latin;
+  letters.toUTF8String(latin);
+  return latin;
+}
+
 }  // namespace
 
 std::string FillTemplate(std::string_view source, const TemplateValues& values) {
@@ -117,16 +134,16 @@ absl::StatusOr<std::string> SlugOf(std::string_view title) {
                       rules::CodePointText(found->code_point));
   }
   std::string slug;
-  for (const char c : title) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && std::isalnum(byte) != 0) {
-      slug += static_cast<char>(std::tolower(byte));
+  for (const char c : InLatinLetters(title)) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c))) {
+      slug += absl::ascii_tolower(static_cast<unsigned char>(c));
     } else if (!slug.empty() && slug.back() != '-') {
       slug += '-';
     }
   }
   while (!slug.empty() && slug.back() == '-') slug.pop_back();
-  if (slug.empty()) return UsageError("the title has no letter or digit for a file name");
+  if (slug.empty())
+    return UsageError("the title has no letter or digit that a file could be named by");
   return slug;
 }
 

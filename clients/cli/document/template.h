@@ -27,10 +27,10 @@ std::string FillTemplate(std::string_view source, const TemplateValues& values);
 absl::Status CheckTemplate(const std::string& text, const TemplateValues& values,
                            const std::string& path);
 
-// `shared-work-queue` for `Shared work queue!`.
+// `shared-work-queue` for `Shared work queue!`, `ocered-zadac` for `Очередь задач`.
 //
 // Errors: INVALID_ARGUMENT for a title that is not 8 to 120 characters long, has characters that
-// nobody can see, or has no letter or digit that a file name could have.
+// nobody can see, or has no letter or digit.
 absl::StatusOr<std::string> SlugOf(std::string_view title);
 
 }  // namespace gavel::cli

@@ -4,6 +4,7 @@
 
 #include "clients/cli/files.h"
 #include "clients/cli/repository/git.h"
+#include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
 #include "rules/text/unicode.h"
@@ -22,8 +23,10 @@ absl::Status NotCommitted(const Source& source, std::string_view what) {
 }
 
 absl::Status TooLarge(const Source& source, size_t bytes) {
-  return UsageError(fmt::format("{} has {} bytes; a spec has at most {}", source.argument, bytes,
-                                kMaxDocumentBytes));
+  const std::string text =
+      fmt::format("{} bytes are more than the 1 MiB that a spec may have", bytes);
+  return MakeInvalid("SPEC_INVALID", fmt::format("{}: {}", source.argument, text),
+                     {{.field = "body", .description = text + ".", .reason = "GV004"}});
 }
 
 // What the file system says, before git is asked anything.

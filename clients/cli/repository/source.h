@@ -8,8 +8,8 @@
 
 namespace gavel::cli {
 
-// Largest document the server takes.
-inline constexpr size_t kMaxDocumentBytes = 1024 * 1024;
+// More than any document that the server takes: 1 MiB of text, 64 KiB of front matter.
+inline constexpr size_t kMaxDocumentBytes = (1024 + 64) * 1024;
 
 struct SourceOptions {
   std::string commit = {};      // Empty for HEAD.
