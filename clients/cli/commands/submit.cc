@@ -55,7 +55,9 @@ absl::Status AskWhichSpec(const Source& source, const RenamedSpec& renamed) {
 // The spec that the file is a revision of; nothing for a new one.
 absl::StatusOr<std::optional<v1::Spec>> ExistingSpec(Session& session, const Source& source) {
   if (session.Has("spec")) {
+    if (session.Has("new")) return UsageError("give --spec or --new, not both");
     GAVEL_ASSIGN_OR_RETURN(v1::Spec spec, GetSpec(session, session.Text("spec")));
+    GAVEL_RETURN_IF_ERROR(CheckRenamed(source, spec));
     return std::optional<v1::Spec>(std::move(spec));
   }
   auto found = FindSpecOf(session, source);

@@ -4,6 +4,7 @@
 
 #include "clients/cli/repository/git.h"
 #include "engine/base/status_macros.h"
+#include "fmt/format.h"
 #include "gavel/v1/spec_service.pb.h"
 
 namespace gavel::cli {
@@ -51,6 +52,16 @@ absl::StatusOr<std::optional<RenamedSpec>> FindRenamed(Session& session, const S
     if (!absl::IsNotFound(found.status())) return found.status();
   }
   return std::optional<RenamedSpec>();
+}
+
+absl::Status CheckRenamed(const Source& source, const v1::Spec& spec) {
+  if (spec.repository() != source.repository || spec.path() == source.path) return absl::OkStatus();
+  GAVEL_ASSIGN_OR_RETURN(const bool gone, IsGone(Git(source.root), source, spec.path()));
+  if (gone) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      fmt::format("{} is {}, which is still there; --spec is for a file that was renamed. A new "
+                  "spec is submitted with --new",
+                  spec.key(), spec.path()));
 }
 
 }  // namespace gavel::cli
