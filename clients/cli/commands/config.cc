@@ -68,13 +68,15 @@ absl::StatusOr<ExitCode> RunSet(Session& session) {
 }  // namespace
 
 std::vector<Command> ConfigCommands() {
-  Command set = {"config set",
-                 Group::kTools,
-                 "Change a setting of client.yaml.",
-                 {{"KEY", "server, as, timeout or token_file"}, {"VALUE", "its new value"}},
-                 {},
-                 "gavel config set server https://gavel.example:443",
-                 RunSet};
+  Command set = {
+      "config set",
+      Group::kTools,
+      "Change a setting of client.yaml.",
+      {{"KEY", "server, as, timeout or token_file", Arity::kOne, "server|as|timeout|token_file"},
+       {"VALUE", "its new value"}},
+      {},
+      "gavel config set server https://gavel.example:443",
+      RunSet};
   set.needs_config = false;  // A setting that is wrong has to be changed somehow.
   return {{"config",
            Group::kTools,
@@ -86,7 +88,11 @@ std::vector<Command> ConfigCommands() {
           {"config get",
            Group::kTools,
            "Print one setting.",
-           {{"KEY", "its name, as gavel config lists it"}},
+           {{"KEY",
+             "server, as, timeout, token_file, area, base, repository, specs, template, token or "
+             "version",
+             Arity::kOne,
+             "server|as|timeout|token_file|area|base|repository|specs|template|token|version"}},
            {},
            "gavel config get server",
            RunGet},

@@ -48,7 +48,11 @@ std::string OnlySpecFile() {
 
 absl::StatusOr<ExitCode> RunMyList(Session& session) {
   GAVEL_ASSIGN_OR_RETURN(const std::string me, AskWhoAmI(session));
-  if (me.empty()) return absl::UnauthenticatedError("whose specs? You are not signed in");
+  if (me.empty()) {
+    // The server says better than we why it does not know us, of a token that is revoked say.
+    GAVEL_RETURN_IF_ERROR(ListAll(session, kOpenFilter).status());
+    return absl::UnauthenticatedError("whose specs? You are not signed in");
+  }
   GAVEL_ASSIGN_OR_RETURN(const std::vector<v1::Spec> specs, ListAll(session, "author = " + me));
   ShowSpecs(session.output(), specs);
   if (specs.empty() && session.output().terminal()) {

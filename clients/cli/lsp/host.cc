@@ -42,7 +42,8 @@ absl::StatusOr<lsp::Defaults> LspHost::Configure(const lsp::Settings& settings,
       setup_.config.repository_root.empty() ? folder : setup_.config.repository_root;
   lsp::Defaults defaults = {.area = setup_.config.area, .author = setup_.config.principal.value};
   if (!root.empty()) {
-    defaults.spec_folder = (fs::path(root) / setup_.config.spec_dir).lexically_normal().string();
+    const fs::path specs = (fs::path(root) / setup_.config.spec_dir).lexically_normal();
+    defaults.spec_folder = (specs.has_filename() ? specs : specs.parent_path()).string();
   }
   return defaults;
 }

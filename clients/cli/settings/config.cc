@@ -39,6 +39,18 @@ std::string RepositoryRoot(const std::string& folder) {
   return "";
 }
 
+// A link that leads elsewhere would have us quote somebody's file in an error.
+absl::Status CheckInside(const fs::path& root, const std::string& name) {
+  std::error_code error;
+  if (!fs::is_symlink(root / name, error)) return absl::OkStatus();
+  const fs::path target = fs::weakly_canonical(root / name, error);
+  const fs::path inside = fs::weakly_canonical(root, error);
+  const auto [end, rest] =
+      std::mismatch(inside.begin(), inside.end(), target.begin(), target.end());
+  if (end == inside.end()) return absl::OkStatus();
+  return UsageError(fmt::format("{} is a symbolic link that leads out of the repository", name));
+}
+
 template <typename Keys>
 absl::StatusOr<FlatYaml> LoadFile(const std::string& path, const Keys& keys) {
   const auto text = ReadFile(path);
@@ -61,11 +73,14 @@ std::string ValueOf(const FlatYaml& file, const std::string& key) {
 // The folder of the first pattern of `specs`: `specs` for `specs/**/*.md`.
 std::string SpecFolder(const FlatYaml& repository) {
   const auto found = repository.find("specs");
-  if (found == repository.end() || found->second.items.empty()) return "specs";
-  const std::string& pattern = found->second.items[0];
-  const std::string fixed = pattern.substr(0, pattern.find_first_of("*?["));
-  const size_t slash = fixed.rfind('/');
-  return slash == std::string::npos ? "." : fixed.substr(0, slash);
+  if (found == repository.end()) return "specs";
+  const FlatValue& value = found->second;
+  const std::string& pattern = value.items.empty() ? value.text : value.items[0];
+  const size_t wildcard = pattern.find_first_of("*?[");
+  fs::path folder = pattern.substr(0, wildcard);
+  const bool names_files = wildcard != std::string::npos || pattern.ends_with(".md");
+  if (names_files || !folder.has_filename()) folder = folder.parent_path();
+  return folder.empty() ? "." : folder.string();
 }
 
 // The first candidate with a value.
@@ -145,6 +160,7 @@ absl::StatusOr<Config> LoadConfig(const Arguments& arguments, const Environment&
   config.repository_root = RepositoryRoot(folder);
   FlatYaml repository;
   if (!config.repository_root.empty()) {
+    GAVEL_RETURN_IF_ERROR(CheckInside(config.repository_root, kRepositoryFile));
     GAVEL_ASSIGN_OR_RETURN(
         repository, LoadFile(config.repository_root + "/" + kRepositoryFile, kRepositoryKeys));
   }

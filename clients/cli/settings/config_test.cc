@@ -56,6 +56,28 @@ TEST_F(ConfigTest, AServerThatOnlyTheRepositoryNamesIsMarked) {
   EXPECT_FALSE(Load()->server_from_repository);
 }
 
+TEST_F(ConfigTest, ARepositoryCannotHaveAnotherFileRead) {
+  ASSERT_TRUE(WriteFileAtomically(root_ + "/elsewhere", "secret: 1\n").ok());
+  std::filesystem::create_symlink("../elsewhere", root_ + "/repo/.gavel.yaml");
+  const absl::Status status = Load().status();
+  EXPECT_THAT(std::string(status.message()), HasSubstr("leads out of the repository"));
+  EXPECT_THAT(std::string(status.message()), testing::Not(HasSubstr("secret")));
+}
+
+TEST_F(ConfigTest, ALinkWithinTheRepositoryIsFollowed) {
+  ASSERT_TRUE(WriteFileAtomically(root_ + "/repo/shared.yaml", "server: repo:1\n").ok());
+  std::filesystem::create_symlink("shared.yaml", root_ + "/repo/.gavel.yaml");
+  EXPECT_EQ(Load()->server.value, "repo:1");
+}
+
+TEST(EnvironmentTest, RelativeFoldersArePassedOver) {
+  Environment environment{.variables = {{"HOME", "home"}, {"XDG_STATE_HOME", "/state"}}};
+  EXPECT_EQ(environment.ConfigDir(), "");
+  EXPECT_EQ(environment.StateDir(), "/state/gavel");
+  environment.variables = {{"HOME", "/home"}, {"XDG_STATE_HOME", "state"}};
+  EXPECT_EQ(environment.StateDir(), "/home/.local/state/gavel");
+}
+
 TEST_F(ConfigTest, AnAllowedServerIsRemembered) {
   EXPECT_FALSE(IsServerAllowed(environment_, "repo:1"));
   ASSERT_TRUE(AllowServer(environment_, "repo:1").ok());
@@ -113,6 +135,19 @@ TEST_F(ConfigTest, ATokenFileIsForTheServerOfItsFile) {
   EXPECT_EQ(Load()->token.value, "");
   WriteUser("token_file: " + root_ + "/token\n");
   EXPECT_EQ(Load()->token.value, "gvl_file");
+}
+
+TEST_F(ConfigTest, SpecsNamesAFolderHoweverItIsWritten) {
+  const std::map<std::string, std::string> rows = {
+      {"docs", "docs"},      {"docs/", "docs"},         {"[docs]", "docs"},
+      {"specs/**", "specs"}, {"[a/b/*.md]", "a/b"},     {"[specs/x.md]", "specs"},
+      {"'*.md'", "."},       {"docs/rfc-*.md", "docs"}, {"docs/rfcs", "docs/rfcs"}};
+  for (const auto& [written, folder] : rows) {
+    WriteRepository("specs: " + written + "\n");
+    const auto config = Load();
+    ASSERT_TRUE(config.ok()) << written << ": " << config.status();
+    EXPECT_EQ(config->spec_dir, folder) << written;
+  }
 }
 
 TEST_F(ConfigTest, EverySettingIsListedWithItsSource) {

@@ -7,11 +7,14 @@
 namespace gavel::cli {
 namespace {
 
+// A relative folder would lie in whatever repository we are called in.
+bool IsAbsolute(const std::string& path) { return path.starts_with('/'); }
+
 std::string XdgDir(const Environment& environment, const std::string& variable,
                    const std::string& below_home) {
-  if (const std::string base = environment.Get(variable); !base.empty()) return base + "/gavel";
+  if (const std::string base = environment.Get(variable); IsAbsolute(base)) return base + "/gavel";
   const std::string home = environment.Get("HOME");
-  return home.empty() ? std::string() : home + "/" + below_home + "/gavel";
+  return IsAbsolute(home) ? home + "/" + below_home + "/gavel" : std::string();
 }
 
 }  // namespace

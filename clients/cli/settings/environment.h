@@ -16,7 +16,8 @@ struct Environment {
   // Empty where it is not set.
   std::string Get(const std::string& name) const;
 
-  // Folders after the XDG base directory specification, `gavel` included. Empty without HOME.
+  // Folders after the XDG base directory specification, `gavel` included. As it says, relative ones
+  // are passed over. Empty without HOME.
   std::string ConfigDir() const;  // $GAVEL_CONFIG_DIR, else $XDG_CONFIG_HOME/gavel.
   std::string StateDir() const;
   std::string CacheDir() const;

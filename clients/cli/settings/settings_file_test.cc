@@ -75,8 +75,8 @@ TEST(ServerNameTest, NamesOneOfThreeForms) {
                              "https://[::1]:1", "unix:/run/gavel.sock"}) {
     EXPECT_TRUE(CheckServerName(server).ok()) << server;
   }
-  for (const char* server : {"", ":1", "a", "a:", "a:x", "unix:", "https://", "https://a/b",
-                             "dns:///a:1,b:2", "a b:1", "ana@host:1"}) {
+  for (const char* server : {"", ":1", "a", "a:", "a:x", "a:0", "a:65536", "a:99999", "unix:",
+                             "https://", "https://a/b", "dns:///a:1,b:2", "a b:1", "ana@host:1"}) {
     EXPECT_FALSE(CheckServerName(server).ok()) << server;
   }
 }
