@@ -7,11 +7,13 @@ Needs Debian's python3-grpcio and the modules that clients/python/generate makes
 GAVEL_TOKEN_FILE names a file with a token; GAVEL_AS a person, to `gaveld --dev` only.
 
 At least once: how far it got is stored after each line, so a kill repeats one line at most. Exit
-code 1 when going on needs a person: who we are is not known, or the log is another one.
+code 1 when going on needs a person: who we are is not known, the log is another one, or the cursor
+cannot be stored.
 """
 
 import argparse
 import base64
+import http.client
 import json
 import os
 import pathlib
@@ -94,13 +96,26 @@ def line_of(event):
     return f"{event.seq} {event.spec} {outcome}: {decision.rationale}"
 
 
+class WebhookError(Exception):
+    """A line did not arrive; it is sent again."""
+
+
+def webhook(text):
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"{text} is no http:// or https:// address")
+    return text
+
+
 def tell(line, url):
     if not url:
         print(line, flush=True)
         return
     request = urllib.request.Request(url, json.dumps({"text": line}).encode(),
                                      {"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=10).close()
+    try:
+        urllib.request.urlopen(request, timeout=10).close()
+    except (OSError, http.client.HTTPException) as error:
+        raise WebhookError(f"{url}: {error}") from error
 
 
 def follow(watcher, cursor_file, url):
@@ -123,7 +138,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--server", default=os.environ.get("GAVEL_SERVER", "127.0.0.1:4283"))
     parser.add_argument("--cursor", type=pathlib.Path, default=pathlib.Path("decisions.cursor"))
-    parser.add_argument("--post", metavar="URL", help="send each line there as JSON, `text`")
+    parser.add_argument("--post", metavar="URL", type=webhook,
+                        help="send each line there as JSON, `text`")
     options = parser.parse_args()
     watcher = watch_service_pb2_grpc.WatchServiceStub(connect(options.server))
     ceiling_s = 1
@@ -136,8 +152,11 @@ def main():
                 print(f"{reason_of(error) or error.code().name}: {error.details()}",
                       file=sys.stderr)
                 return 1
-        except OSError as error:  # The webhook; the line is sent again.
-            print(f"{options.post}: {error}", file=sys.stderr)
+        except WebhookError as error:
+            print(error, file=sys.stderr)
+        except OSError as error:  # A file of ours: what it should remember would be said again.
+            print(error, file=sys.stderr)
+            return 1
         time.sleep(random.uniform(0, ceiling_s))
         ceiling_s = min(ceiling_s * 2, 30)
 

@@ -12,6 +12,9 @@ namespace {
 
 absl::StatusOr<ExitCode> RunWatch(Session& session) {
   v1::WatchEventsRequest request;
+  if (session.Has("from") && session.Text("from").empty()) {
+    return UsageError("--from is empty: a cursor, or a number; 0 is the whole log");
+  }
   GAVEL_ASSIGN_OR_RETURN(Place place, ParsePlace(session.Text("from")));
   for (const std::string& filter : session.arguments().List("filter")) {
     GAVEL_RETURN_IF_ERROR(AddFilter(filter, *request.mutable_filter()));
