@@ -17,8 +17,10 @@
 namespace gavel::rules {
 namespace {
 
-// Longer brackets are no link: else unclosed ones would cost quadratic time.
+// Longer brackets are no link.
 constexpr size_t kMaxLinkBytes = 2048;
+// Nobody mends more at once, and each costs as much as its line is long.
+constexpr size_t kMaxFindings = 200;
 // No reader of ours follows these, nor does a careful Markdown renderer.
 constexpr std::string_view kUnopened[] = {"javascript", "vbscript", "data", "file"};
 constexpr std::string_view kPlaceholders[] = {"tbd", "tba", "todo", "link", "url", "...", "…", "?"};
@@ -44,21 +46,47 @@ std::string_view TargetOf(std::string_view inside) {
   return inside.substr(0, inside.find_first_of(" \t"));
 }
 
-// Where the bracket at the start of `text` closes; `npos` where it does not.
-size_t ClosingBracket(std::string_view text, char open, char close) {
-  int depth = 0;
-  const size_t end = std::min(text.size(), kMaxLinkBytes);
-  for (size_t at = 0; at < end; ++at) {
-    if (text[at] == '\\') {
-      ++at;
-    } else if (text[at] == open) {
-      ++depth;
-    } else if (text[at] == close && --depth == 0) {
-      return at;
+// Where the brackets of a line close; O(bytes) for all of them.
+class Brackets {
+ public:
+  explicit Brackets(std::string_view line) : closing_(line.size(), std::string_view::npos) {
+    std::vector<size_t> square;
+    std::vector<size_t> round;
+    for (size_t at = 0; at < line.size(); ++at) {
+      switch (line[at]) {
+        case '\\':
+          ++at;
+          break;
+        case '[':
+          square.push_back(at);
+          break;
+        case '(':
+          round.push_back(at);
+          break;
+        case ']':
+          Close(square, at);
+          break;
+        case ')':
+          Close(round, at);
+          break;
+        default:
+          break;
+      }
     }
   }
-  return std::string_view::npos;
-}
+
+  // `npos` where the bracket at `at` does not close.
+  size_t ClosingOf(size_t at) const { return closing_[at]; }
+
+ private:
+  void Close(std::vector<size_t>& open, size_t at) {
+    if (open.empty()) return;
+    if (at - open.back() < kMaxLinkBytes) closing_[open.back()] = at;
+    open.pop_back();
+  }
+
+  std::vector<size_t> closing_;
+};
 
 // The length of the inline code at the start of `text`, which starts with a backtick.
 size_t CodeLength(std::string_view text) {
@@ -88,23 +116,23 @@ std::optional<Link> ReadDefinition(std::string_view line) {
 std::vector<Link> ReadLinks(std::string_view line) {
   if (const auto definition = ReadDefinition(line)) return {*definition};
   std::vector<Link> links;
+  const Brackets brackets(line);
   for (size_t at = 0; (at = line.find_first_of("[`\\", at)) != std::string_view::npos;) {
     const std::string_view rest = line.substr(at);
     if (rest.front() != '[') {
       at += rest.front() == '`' ? CodeLength(rest) : 2;
       continue;
     }
-    const size_t close = ClosingBracket(rest, '[', ']');
-    const bool link = close != std::string_view::npos && rest.substr(close).starts_with("](");
-    const size_t end =
-        link ? ClosingBracket(rest.substr(close + 1), '(', ')') : std::string_view::npos;
+    const size_t close = brackets.ClosingOf(at);
+    const bool link = close != std::string_view::npos && line.substr(close).starts_with("](");
+    const size_t end = link ? brackets.ClosingOf(close + 1) : std::string_view::npos;
     if (end == std::string_view::npos) {
       ++at;
       continue;
     }
     links.push_back({.offset = at,
-                     .text = rest.substr(1, close - 1),
-                     .target = TargetOf(rest.substr(close + 2, end - 1)),
+                     .text = line.substr(at + 1, close - at - 1),
+                     .target = TargetOf(line.substr(close + 2, end - close - 2)),
                      .image = at > 0 && line[at - 1] == '!'});
     ++at;  // An image may stand inside a link's text.
   }
@@ -236,6 +264,7 @@ std::vector<v1::Finding> CheckLinks(std::string_view bytes, const FileExists& ex
     for (const Link& link : ReadLinks(line.text)) {
       const auto complaint = checker.Check(link);
       if (!complaint) continue;
+      if (findings.size() == kMaxFindings) return findings;
       findings.push_back(MakeFinding(complaint->code, "body", complaint->message, line.number,
                                      ColumnOf(link, line.text, raw)));
     }

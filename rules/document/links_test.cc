@@ -68,6 +68,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"PictureInALink", "[![it](gone.png)](https://gavel.dev)", "GV401 3:3"}),
     RowName());
 
+TEST(CheckLinks, NamesTheFirstTwoHundredOfALineThatIsFull) {
+  std::string line;
+  for (int i = 0; i < 40'000; ++i) line += "[a](b.md) ";
+  EXPECT_EQ(CheckLinks(line, [](const std::string&) { return false; }).size(), 200u);
+  EXPECT_TRUE(CheckLinks(std::string(900'000, '['), nullptr).empty());
+}
+
 TEST(CheckLinks, LeavesCodeAlone) {
   EXPECT_THAT(Complaints("```\n[it](gone.md)\n```\n"), IsEmpty());
 }
