@@ -3,7 +3,6 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
-#include "clients/cli/words/typed_words.h"
 #include "engine/base/error.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -125,7 +124,7 @@ std::string ErrorJson(const absl::Status& status, const std::string& about) {
   }
   const Json error = {{"code", absl::StatusCodeToString(status.code())},
                       {"reason", ErrorReasonOf(status)},
-                      {"message", TypedMessage(status)},
+                      {"message", std::string(status.message())},
                       {"about", about},
                       {"metadata", ErrorMetadataOf(status)},
                       {"violations", violations}};

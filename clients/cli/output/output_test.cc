@@ -185,12 +185,6 @@ TEST(PrintErrorTest, IsOneJsonObjectUnderJson) {
             "\"no spec X-1\",\"about\":\"\",\"metadata\":{\"spec\":\"X-1\"},\"violations\":[]}}\n");
 }
 
-TEST(PrintErrorTest, JsonNamesCommandsAsTheTextDoes) {
-  const absl::Status status =
-      MakeError(absl::StatusCode::kPermissionDenied, "ROLE_REQUIRED", "RaiseConcern is for others");
-  EXPECT_NE(ErrorJson(status, "").find("`gavel concern raise` is for others"), std::string::npos);
-}
-
 // A value of the front matter is quoted in the message; a CI system reads commands at column 0.
 TEST(PrintErrorTest, AFindingIsOneLine) {
   std::ostringstream out;
