@@ -99,6 +99,15 @@ def test_settings_need_a_folder(service):
     check(done.returncode == 2 and "set HOME" in done.stderr, done.stdout + done.stderr)
 
 
+def test_scripts_learn_where_the_new_spec_is(service):
+    for title in ("A ledger for scripts", "Реестр для скриптов"):
+        done = service.gavel("ana", "new", title, "--dir", service.root, "--json=path",
+                             cwd=service.root)
+        check(done.returncode == 0, done.stderr)
+        path = service.root / json.loads(done.stdout)["path"]
+        check(path.name.isascii() and title in path.read_text(), str(path))
+
+
 def no_room():
     """Every file ends after a few bytes, as on a disk that is full."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -130,6 +139,7 @@ def main():
         test_a_repeated_command_takes_effect_once(service, key)
         test_texts_are_utf8(service, key)
         test_settings_need_a_folder(service)
+        test_scripts_learn_where_the_new_spec_is(service)
         test_half_a_file_is_not_left(service)
         test_a_line_of_the_revision_that_was_read(service, folder, key)
     print(f"{passed} passed, 0 failed")

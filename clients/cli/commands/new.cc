@@ -71,6 +71,7 @@ absl::StatusOr<ExitCode> RunNew(Session& session) {
   const std::string path =
       (fs::current_path() / folder / name).lexically_proximate(fs::current_path()).string();
   GAVEL_RETURN_IF_ERROR(WriteNewFile(path, text));
+  session.output().JsonObject({{"path", path}});
   session.output().Line(path);
   session.output().Note("Fill what says TBD, then: gavel check " + path);
   return ExitCode::kDone;
