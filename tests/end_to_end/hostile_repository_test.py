@@ -412,6 +412,9 @@ def a_bare_repository_inside(service):
 def somebody_elses_repository(service):
     checkout = Checkout(service, "owner")
     checkout.spec()
+    odd = checkout.folder / "$(id) `id`"
+    odd.mkdir()
+    shutil.copy(checkout.folder / "specs" / "queue.md", odd)
     checkout.commit()
     # Only root can give files away; for others git has a variable that pretends.
     pretend = {} if os.geteuid() == 0 else {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
@@ -421,6 +424,8 @@ def somebody_elses_repository(service):
                 os.chown(path, 12345, 12345)
     done = checkout.gavel("submit", "--yes", "specs/queue.md", **pretend)
     expect_refused(done, 2, "safe.directory")
+    done = checkout.gavel("submit", "--yes", f"{odd.name}/queue.md", **pretend)
+    expect_refused(done, 2, f"realpath '{odd.name}'")  # Pasted, it runs nothing.
     trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory",
                "GIT_CONFIG_VALUE_0": "*", **pretend}  # As CI systems say it.
     done = checkout.gavel("which", "specs/queue.md", **trusted)

@@ -4,6 +4,7 @@
 
 #include "clients/cli/files.h"
 #include "clients/cli/repository/git.h"
+#include "clients/cli/words/shell_word.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
 #include "fmt/format.h"
@@ -57,7 +58,7 @@ absl::Status NoRepository(const Source& source, const std::string& folder,
     return UsageError(
         fmt::format("somebody else owns the repository of {}, so git does not trust it. If you do: "
                     "git config --global --add safe.directory \"$(realpath {})\"",
-                    source.argument, folder));
+                    source.argument, ShellPath(folder)));
   }
   if (git_words.find("bare repository") != std::string::npos) {
     return UsageError(source.argument + " lies in a bare repository, which has no files to submit");
