@@ -81,9 +81,9 @@ absl::StatusOr<std::vector<v1::Evidence>> ReadEvidence(Session& session) {
   size_t bytes = 0;
   for (const v1::Evidence& evidence : all) bytes += evidence.content().size();
   if (all.size() > rules::kMaxEvidenceFiles || bytes > rules::kMaxEvidenceBytes) {
-    return UsageError(fmt::format("{} files of evidence with {} bytes; the server takes {} with {}",
-                                  all.size(), bytes, rules::kMaxEvidenceFiles,
-                                  rules::kMaxEvidenceBytes));
+    return UsageError(fmt::format(
+        "{} file{} of evidence with {} bytes; the server takes {} with {}", all.size(),
+        all.size() == 1 ? "" : "s", bytes, rules::kMaxEvidenceFiles, rules::kMaxEvidenceBytes));
   }
   return all;
 }
