@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import { wordsOf } from "../connection/server";
 import type { Mirror } from "../model/mirror";
-import { currentRevision } from "../model/lists";
+import { currentRevision, isSameAccount } from "../model/lists";
 import { oneLine, positionWord } from "../model/words";
 import { say } from "../say";
 
@@ -47,6 +47,7 @@ function choices(): Choice[] {
 export async function takePosition(mirror: Mirror, key: string, read?: number): Promise<void> {
   const detail = await mirror.detail(key);
   if (detail === undefined || mirror.gavel === undefined) return;
+  const asked = mirror.lists;
   if (!detail.explain.allowed.includes("TakePosition")) {
     const why = oneLine(detail.explain.stateText);
     void say.info(`${key} asks for no position of yours now. ${why}`);
@@ -63,7 +64,10 @@ export async function takePosition(mirror: Mirror, key: string, read?: number): 
   const text = conditions && (await askWhy(title, choice.asksWhy));
   if (conditions === undefined || text === undefined) return;
   try {
-    await mirror.gavel.specs.takePosition({
+    const { gavel, lists } = mirror; // As they are now: people take their time.
+    if (gavel === undefined) throw new Error("the server cannot be reached.");
+    if (!isSameAccount(asked, lists)) throw new Error("the server or the person is another one.");
+    await gavel.specs.takePosition({
       spec: key,
       revision,
       kind: choice.position,

@@ -31,6 +31,14 @@ export interface Lists {
   readonly decisions: readonly DecisionRecord[];
 }
 
+/** Who reads, and where. */
+export type Account = Pick<Lists, "server" | "me">;
+
+/** Whether what is known of one holds for the other. */
+export function isSameAccount(a: Account, b: Account): boolean {
+  return a.server === b.server && a.me === b.me;
+}
+
 export const EMPTY: Lists = {
   server: "",
   me: "",

@@ -7,7 +7,7 @@ import type { Link } from "../connection/session";
 import { followLog } from "../connection/server";
 import { Emitter } from "../emitter";
 import type { Detail } from "./detail";
-import { EMPTY, type Lists } from "./lists";
+import { EMPTY, isSameAccount, type Lists } from "./lists";
 import { isOpen, readChanges, readDetail, readLists } from "./reader";
 import type { SnapshotStore } from "./store";
 
@@ -180,8 +180,4 @@ export class Mirror implements Link<Batch> {
       this.#options.log(`not kept for offline reading: ${String(error)}`);
     }
   }
-}
-
-function isSameAccount(a: Lists, b: Lists): boolean {
-  return a.server === b.server && a.me === b.me;
 }

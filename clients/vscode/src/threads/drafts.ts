@@ -3,13 +3,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { AnchorLike } from "../anchors";
-
-/** Who writes, and where. */
-export interface Account {
-  readonly server: string;
-  /** Person id. */
-  readonly me: string;
-}
+import { isSameAccount, type Account } from "../model/lists";
 
 export interface Draft {
   /** Also the request id of its sending: sent twice, it is there once. */
@@ -32,7 +26,7 @@ export interface Memory {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-const KEY = "gavel.drafts";
+const KEY = "gavel.draftsByAccount";
 
 export class Drafts {
   readonly #memory: Memory;
@@ -86,8 +80,8 @@ export class Drafts {
   }
 
   #isMine({ account }: Draft): boolean {
-    const { server, me } = this.#account();
-    return me !== "" && account.server === server && account.me === me;
+    const now = this.#account();
+    return now.me !== "" && isSameAccount(account, now);
   }
 
   #all(): Draft[] {
