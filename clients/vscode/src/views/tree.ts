@@ -122,13 +122,14 @@ function meetingNode(lists: Lists, meeting: Meeting, expanded: boolean): Node {
   const start = meeting.startTime && timestampDate(meeting.startTime);
   const day = dayWords(meeting.startTime, lists.nowMs);
   const when = start === undefined ? day : `${day}, ${clockWords(start)}`;
+  // The editor keeps the fold of an id; the first one starts unfolded, whatever it was before.
+  const id = expanded ? `${meeting.id}/first` : meeting.id;
   const children = [
-    ...slots.map((slot) => slotNode(meeting, slot)),
-    agendaNode(meeting, slots.length),
+    ...slots.map((slot) => slotNode(id, slot)),
+    agendaNode(id, meeting, slots.length),
   ];
   return {
-    // The editor keeps the fold of an id; the first one starts unfolded, whatever it was before.
-    id: expanded ? `${meeting.id}/first` : meeting.id,
+    id,
     label: `${meeting.area}: ${when}`,
     description:
       slots.length === 0 ? "nothing on it yet" : `${count(slots.length, "spec")}, ${minutes} min`,
@@ -144,10 +145,10 @@ function meetingNode(lists: Lists, meeting: Meeting, expanded: boolean): Node {
   };
 }
 
-function slotNode(meeting: Meeting, slot: Slot): Node {
+function slotNode(parent: string, slot: Slot): Node {
   const words = [`${slot.timeboxMinutes} min`, person(slot.presenter), slotWord(slot.state)];
   return {
-    id: `${meeting.id}/${slot.spec}`,
+    id: `${parent}/${slot.spec}`,
     label: `${slot.spec} ${oneLine(slot.title)}`,
     description: words.filter((word) => word !== "").join(" · "),
     tooltip: slot.reason,
@@ -157,10 +158,10 @@ function slotNode(meeting: Meeting, slot: Slot): Node {
   };
 }
 
-function agendaNode(meeting: Meeting, slots: number): Node {
+function agendaNode(parent: string, meeting: Meeting, slots: number): Node {
   const sent = meeting.packetTime !== undefined;
   return {
-    id: `${meeting.id}/agenda`,
+    id: `${parent}/agenda`,
     label: sent ? "Packet" : "Agenda so far",
     description: sent || slots === 0 ? "" : "not sent out yet",
     tooltip: "",
