@@ -1,8 +1,8 @@
 // Writes that were sent and whose answer nobody has seen. Each has a file in the state folder while
 // it is under way: its request id. A run that ends without showing the answer (killed, cut off, a
-// full disk) leaves the file, and the same command run again asks with the id that is in it, so that
-// the server acts once. A run that shows it removes the file: the same words said again later are
-// said twice.
+// full disk) leaves the file, and the same command run again asks with the id that is in it: the
+// server acts once. A run that shows it removes the file: the same words said again later are said
+// twice.
 //
 // A run holds a lock on its file, so two runs at the same time, which mean two writes, never share
 // an id. The server remembers ids for seven days, and so does this.
