@@ -19,7 +19,7 @@ namespace gavel {
 namespace {
 
 std::string When(const Situation& situation, const google::protobuf::Timestamp& time) {
-  return TimeText(FromProto(time), situation.calendar().zone(), situation.now);
+  return ZonedTimeText(FromProto(time), situation.calendar().zone(), situation.now);
 }
 
 std::string DecisionText(const Situation& situation) {

@@ -83,6 +83,14 @@ TEST(TurnTest, EveryStateHasItsSentence) {
   }
 }
 
+TEST(TurnTest, ATimeNamesItsZone) {
+  for (const auto state : {v1::Spec::STATE_ASYNC_REVIEW, v1::Spec::STATE_AUTO_APPROVED}) {
+    Scene scene;
+    scene.PlayTo(state);
+    EXPECT_THAT(StateText(scene.situation()), HasSubstr(" (Europe/Berlin)."));
+  }
+}
+
 TEST(TurnTest, ARulesApprovalIsNeverShownAsAPersons) {
   Scene scene;
   scene.PlayTo(v1::Spec::STATE_AUTO_APPROVED);
