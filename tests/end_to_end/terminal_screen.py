@@ -39,7 +39,7 @@ class Screen:
         """The screen as it is now; with `colors` also its escapes."""
         return self.tmux("capture-pane", "-p", *(["-e"] if colors else []))
 
-    def wait_for(self, wanted, seconds=10.0):
+    def wait_for(self, wanted, seconds=30.0):
         """The screen once `wanted` (a text, or what is called with the screen) is there."""
         holds = wanted if callable(wanted) else lambda text: wanted in text
         deadline = time.monotonic() + seconds
