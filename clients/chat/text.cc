@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 
 namespace gavel::chat {
 namespace {
@@ -22,12 +22,12 @@ struct Piece {
 // What `text` (not empty) begins with.
 Piece Next(std::string_view text) {
   size_t offset = 0;
-  const std::optional<uint32_t> code_point = rules::NextCodePoint(text, offset);
+  const std::optional<uint32_t> code_point = NextCodePoint(text, offset);
   return {code_point, code_point ? offset : 1};
 }
 
 bool IsBlank(uint32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || rules::IsForeignLineBreak(c);
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || IsForeignLineBreak(c);
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ std::string CleanLine(std::string_view text) {
       blank = true;
       continue;
     }
-    if (piece.code_point && rules::IsUnsafeToShow(*piece.code_point)) continue;
+    if (piece.code_point && IsUnsafeToShow(*piece.code_point)) continue;
     if (blank && !out.empty()) out += ' ';
     blank = false;
     out += piece.code_point ? bytes : std::string_view(kReplacement);
@@ -61,9 +61,9 @@ std::string CleanText(std::string_view text) {
       out += kReplacement;
     } else if (*piece.code_point == '\t') {
       out += "  ";
-    } else if (*piece.code_point == '\n' || rules::IsForeignLineBreak(*piece.code_point)) {
+    } else if (*piece.code_point == '\n' || IsForeignLineBreak(*piece.code_point)) {
       out += '\n';
-    } else if (!rules::IsUnsafeToShow(*piece.code_point)) {
+    } else if (!IsUnsafeToShow(*piece.code_point)) {
       out += bytes;
     }
   }

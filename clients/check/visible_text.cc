@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 
 namespace gavel::check {
 namespace {
@@ -18,13 +18,13 @@ std::string VisibleText(std::string_view text) {
   shown.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
-    const std::optional<uint32_t> code_point = rules::NextCodePoint(text, at);
+    const std::optional<uint32_t> code_point = NextCodePoint(text, at);
     if (!code_point) {
       shown += kReplacement;
       at = start + 1;
-    } else if (rules::IsForeignLineBreak(*code_point)) {
+    } else if (IsForeignLineBreak(*code_point)) {
       shown += ' ';
-    } else if (*code_point == '\n' || *code_point == '\t' || !rules::IsUnsafeToShow(*code_point)) {
+    } else if (*code_point == '\n' || *code_point == '\t' || !IsUnsafeToShow(*code_point)) {
       shown += text.substr(start, at - start);
     }
   }

@@ -1,6 +1,6 @@
 #include "clients/check/xml_text.h"
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 
 namespace gavel::check {
 namespace {
@@ -18,7 +18,7 @@ std::string XmlText(std::string_view text) {
   std::string allowed;
   for (size_t at = 0; at < text.size();) {
     size_t next = at;
-    const auto code_point = rules::NextCodePoint(text, next);
+    const auto code_point = NextCodePoint(text, next);
     if (!code_point.has_value()) {
       allowed += kReplacement;
       ++at;

@@ -11,8 +11,8 @@
 #include "clients/cli/version.h"
 #include "clients/common/request_id.h"
 #include "engine/base/status_macros.h"
+#include "engine/base/unicode.h"
 #include "fmt/format.h"
-#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -33,7 +33,7 @@ absl::StatusOr<std::string> Session::Message() {
   if (Has("file")) {
     GAVEL_ASSIGN_OR_RETURN(text, TextOfFile(Text("file"), kMostTextBytes));
   }
-  const std::optional<size_t> wrong = rules::FirstInvalidUtf8(text);
+  const std::optional<size_t> wrong = FirstInvalidUtf8(text);
   if (!wrong.has_value()) return text;
   return UsageError(fmt::format("the text is not UTF-8: byte {} is wrong", *wrong + 1));
 }

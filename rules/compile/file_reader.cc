@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/base/unicode.h"
 #include "rules/date.h"
 #include "rules/text/money.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 #include "rules/yaml/strict_yaml.h"
 

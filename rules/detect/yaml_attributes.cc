@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 #include "rules/text/words.h"
 #include "rules/yaml/strict_yaml.h"
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "engine/base/unicode.h"
 #include "rules/document.h"
 #include "rules/finding_codes.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

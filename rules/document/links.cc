@@ -7,11 +7,11 @@
 #include <optional>
 #include <set>
 
+#include "engine/base/unicode.h"
 #include "rules/document/frame.h"
 #include "rules/document/heading_anchor.h"
 #include "rules/document/outline.h"
 #include "rules/finding_codes.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

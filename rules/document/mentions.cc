@@ -8,10 +8,10 @@
 #include <set>
 #include <unordered_map>
 
+#include "engine/base/unicode.h"
 #include "rules/document/visible_text.h"
 #include "rules/finding_codes.h"
 #include "rules/text/look_alikes.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

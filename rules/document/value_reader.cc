@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/unicode.h"
 #include "rules/date.h"
 #include "rules/finding_codes.h"
 #include "rules/schema/keys.h"
 #include "rules/text/money.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include "engine/base/unicode.h"
 #include "rules/fix/fix.h"
 #include "rules/fix/open_document.h"
-#include "rules/text/unicode.h"
 
 namespace gavel::rules {
 namespace {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "engine/base/unicode.h"
 #include "rules/fix/makers.h"
 #include "rules/fix/open_document.h"
 #include "rules/fix/yaml_edits.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/base/unicode.h"
 #include "rules/condition/field.h"
 #include "rules/date.h"
 #include "rules/document/value_reader.h"
@@ -11,7 +12,6 @@
 #include "rules/fix/spec_template.h"
 #include "rules/fix/yaml_edits.h"
 #include "rules/text/amounts.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

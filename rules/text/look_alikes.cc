@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

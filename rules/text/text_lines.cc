@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 
 namespace gavel::rules {
 namespace {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "engine/base/unicode.h"
 #include "rules/date.h"
 #include "rules/text/money.h"
-#include "rules/text/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 
-#include "rules/text/unicode.h"
+#include "engine/base/unicode.h"
 #include "rules/text/words.h"
 
 namespace gavel::rules {

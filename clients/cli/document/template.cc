@@ -12,9 +12,9 @@
 
 #include "absl/strings/ascii.h"
 #include "clients/cli/command.h"
+#include "engine/base/unicode.h"
 #include "rules/document.h"
 #include "rules/document/value_reader.h"
-#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -71,8 +71,8 @@ std::string OrMissing(const std::string& value, const std::string& shown) {
 }
 
 bool CannotBeSeen(uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || rules::IsBidiControl(c) || rules::IsZeroWidth(c) ||
-         rules::IsForeignLineBreak(c);
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || IsBidiControl(c) || IsZeroWidth(c) ||
+         IsForeignLineBreak(c);
 }
 
 // Words of every script in ASCII, as well as they can be: names of files travel through systems
@@ -128,10 +128,10 @@ absl::StatusOr<std::string> SlugOf(std::string_view title) {
   if (length < 8 || length > 120) {
     return UsageError("a title has 8 to 120 characters; this one has " + std::to_string(length));
   }
-  if (rules::FirstInvalidUtf8(title)) return UsageError("the title is not UTF-8 text");
-  if (const auto found = rules::FindCharacter(title, CannotBeSeen)) {
+  if (FirstInvalidUtf8(title)) return UsageError("the title is not UTF-8 text");
+  if (const auto found = FindCharacter(title, CannotBeSeen)) {
     return UsageError("a title is one line that everybody can read; this one holds " +
-                      rules::CodePointText(found->code_point));
+                      CodePointText(found->code_point));
   }
   std::string slug;
   for (const char c : InLatinLetters(title)) {

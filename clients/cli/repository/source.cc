@@ -7,8 +7,8 @@
 #include "clients/cli/words/shell_word.h"
 #include "engine/base/error.h"
 #include "engine/base/status_macros.h"
+#include "engine/base/unicode.h"
 #include "fmt/format.h"
-#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -78,7 +78,7 @@ absl::Status FindWorktree(Source& source) {
   source.root = result.out.substr(0, result.out.size() - 1);
   GAVEL_ASSIGN_OR_RETURN(const std::string prefix, git.Line({"rev-parse", "--show-prefix"}));
   source.path = prefix + file.filename().string();
-  if (rules::FirstInvalidUtf8(source.path).has_value()) {
+  if (FirstInvalidUtf8(source.path).has_value()) {
     return UsageError("the name of " + source.argument + " is not UTF-8; rename the file");
   }
   return absl::OkStatus();

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "engine/base/unicode.h"
 #include "fmt/format.h"
-#include "rules/text/unicode.h"
 
 namespace gavel::cli {
 namespace {
@@ -17,8 +17,7 @@ bool IsBare(char c) {
 }
 
 bool IsShownAsItIs(std::string_view text) {
-  return !rules::FirstInvalidUtf8(text).has_value() &&
-         !rules::FindCharacter(text, rules::IsUnsafeToShow).has_value();
+  return !FirstInvalidUtf8(text).has_value() && !FindCharacter(text, IsUnsafeToShow).has_value();
 }
 
 std::string InSingleQuotes(std::string_view text) {
