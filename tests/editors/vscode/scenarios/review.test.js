@@ -63,8 +63,10 @@ test("a reply after an edit above it lands on the line of the submitted text", (
   session.during("reply", async () => {
     await editor.goTo(lifetime - 2, 1);
     await editor.type("A new paragraph.\nAnd one more.\n\n");
+    // Before going on: only lines in sight can be read.
+    await eventually("the edit is in the text", async () =>
+      /And one more\./.test(await editor.editorText()));
     await editor.goTo(rotation + 3);
-    assert.match(await editor.editorText(), /And one more\./);
     await editor.reply("key rotation", "Which quarter was forgotten?", "Comment");
     const reply = await eventually("the reply is on the server", async () =>
       (await commentsOf(gaveld, key)).find((each) => /Which quarter/.test(each.text)));
