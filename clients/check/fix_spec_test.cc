@@ -2,33 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include "rules/test_documents.h"
 #include "rules/test_policies.h"
 
 namespace gavel::check {
 namespace {
 
-constexpr char kSpec[] = R"md(---
-spec: 1
-title: Order ledger read replica
-summary: Adds a read replica to the order ledger so that reports no longer slow down the checkout.
-area: media
-category: service-change
-system: uploads
-authors: ["@ana"]
-open_decisions: none
-dependencies:
-  - {use: postgres/standard-m, for: ledger reads}
-data: {classification: internal, personal: false}
-regions: [us-east]
-cost: {monthly_usd: {low: 400, high: 600}}
-change: {reversible: true, blast_radius: low}
----
-# Order ledger read replica
-)md";
+const std::string kSpec = rules::BoringSpec();
 
 std::string With(const std::string& from, const std::string& to) {
-  std::string text = kSpec;
-  return text.replace(text.find(from), from.size(), to);
+  return rules::Edited(kSpec, from, to);
 }
 
 const rules::Policy& Shipped() {
@@ -88,7 +71,7 @@ TEST(FixSpec, IsDoneAfterOneRun) {
 
 TEST(FixSpec, KeepsLineEndsAndByteOrderMark) {
   std::string before = "\xEF\xBB\xBF" + With(kEntry, kAlias);
-  std::string after = std::string("\xEF\xBB\xBF") + kSpec;
+  std::string after = "\xEF\xBB\xBF" + kSpec;
   for (std::string* text : {&before, &after}) {
     for (size_t at = 0; (at = text->find('\n', at)) != std::string::npos; at += 2) {
       text->insert(at, "\r");
