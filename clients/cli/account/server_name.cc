@@ -46,8 +46,10 @@ absl::Status CheckServerName(const std::string& server) {
       (name.starts_with(kUnix) && name.size() > kUnix.size())) {
     return absl::OkStatus();
   }
-  return UsageError(
-      fmt::format("`{}` is no server: write HOST:PORT, https://HOST:PORT or unix:PATH", server));
+  return UsageError(fmt::format(
+      "`{}` is no server: write HOST:PORT, https://HOST:PORT or unix:PATH; a port is at "
+      "most 65535",
+      server));
 }
 
 }  // namespace gavel::cli
